@@ -1,0 +1,56 @@
+"""Finds mail addresses, host names and IP addresses in text, in linear time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LOCAL_CHARACTERS = r"A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-\u00a1-\uffff"
+_LABEL = r"[A-Za-z0-9_\u00a1-\uffff](?:[A-Za-z0-9_\u00a1-\uffff\-]{0,62})"
+
+#: RFC 5321, 4.1.2, as loosely as mail systems write it; the length limits are those of 4.5.3.1.
+_ADDRESS = re.compile(
+    rf"(?<![{_LOCAL_CHARACTERS}])"
+    rf"(?P<local>\"[^\"\r\n]{{1,64}}\"|[{_LOCAL_CHARACTERS}]{{1,200}}+)"
+    rf"@(?P<domain>{_LABEL}(?:\.{_LABEL}){{0,12}}|\[[0-9A-Fa-f.:]{{3,45}}\])"
+)
+
+IP_ADDRESS = r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}"
+HOST_NAME = rf"{_LABEL}(?:\.{_LABEL}){{1,12}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mail address and where it stands."""
+
+    value: str
+    start: int
+    end: int
+
+
+def find_addresses(text: str) -> Iterator[Address]:
+    """Yield the addresses in the order in which they stand; decorations (`<>`, quotes, a final dot) are left out."""
+    for match in _ADDRESS.finditer(text):
+        value, start = match[0], match.start()
+        stripped = value.lstrip("'*`=|{")
+        start += len(value) - len(stripped)
+        stripped = stripped.rstrip("-_")
+        if not stripped.startswith("@"):
+            yield Address(stripped, start, start + len(stripped))
+
+
+def first_address(text: str) -> str | None:
+    """Return the first address in the text, or None."""
+    return next((address.value for address in find_addresses(text)), None)
+
+
+def address_in_field(value: str) -> str | None:
+    r"""Return the address of a field such as "rfc822; <anna@example.com>" (RFC 3464, 2.3.2; RFC 6533, 3).
+
+    The address type before the semicolon is dropped, and the \x{...} escapes of RFC 6533 are resolved.
+    """
+    kind, semicolon, rest = value.partition(";")
+    text = rest if semicolon and re.fullmatch(r"\s*[\w-]+\s*", kind) else value
+    text = re.sub(r"\\x\{([0-9A-Fa-f]{2,6})\}", lambda match: chr(min(int(match[1], 16), 0x10FFFF)), text)
+    return first_address(text)

@@ -1,0 +1,130 @@
+"""Reads the machine-readable part of a delivery report (RFC 3464; RFC 6533 for UTF-8)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from codes.bounce.addresses import address_in_field
+from codes.bounce.report import Outcome
+
+_FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*(.*)$")
+_STATUS = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})(?!\d)")
+_ACTIONS: dict[str, Outcome] = {
+    "failed": "failed",
+    "failure": "failed",
+    "delayed": "delayed",
+    "delay": "delayed",
+    "delivered": "delivered",
+    "relayed": "relayed",
+    "expanded": "expanded",
+}
+
+Fields = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientStatus:
+    """What the report says of one recipient; each text as it stands there."""
+
+    recipient: str | None
+    original_recipient: str | None
+    action: str
+    outcome: Outcome | None
+    status: str | None
+    #: What the status field says in brackets: "4.0.0 (host name lookup failure)".
+    comment: str
+    diagnostic: str
+    diagnostic_type: str
+    remote: str
+    at: str
+    retry_until: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryStatus:
+    """A whole message/delivery-status part."""
+
+    message: Fields
+    recipients: tuple[RecipientStatus, ...]
+
+    @property
+    def probed(self) -> bool:
+        """Whether it answers a probe ("deliverable"): nothing was sent."""
+        return any(status.action in ("deliverable", "undeliverable") for status in self.recipients)
+
+    @property
+    def reporting_host(self) -> str | None:
+        """The host that wrote the report, without its type."""
+        return named_host(self.message.get("reporting-mta", ""))
+
+
+def read_delivery_status(text: str) -> DeliveryStatus:
+    """Read the groups of fields; blank lines may be missing, and fields may stand in any order."""
+    message: Fields = {}
+    recipients = []
+    for group in _groups(text):
+        if any(name in group for name in ("final-recipient", "original-recipient", "action", "status")):
+            recipients.append(_recipient(group))
+            if "reporting-mta" in group and not message:
+                message = group
+        else:
+            message = {**group, **message}
+    return DeliveryStatus(message, tuple(status for status in recipients if status is not None))
+
+
+def named_host(value: str) -> str | None:
+    """Return the host of a field such as "dns; mx.example.com (192.0.2.1)", without its type and comments."""
+    rest = value.partition(";")[2] if ";" in value else value
+    rest = re.sub(r"\(.*?\)", "", rest).strip().strip("<>").rstrip(".")
+    return rest.split()[0].lower() if rest else None
+
+
+def _groups(text: str) -> list[Fields]:
+    """Return the groups of fields, folded lines joined; a second recipient begins a new group."""
+    groups: list[Fields] = [{}]
+    last = ""
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if not line.strip():
+            if groups[-1]:
+                groups.append({})
+            last = ""
+            continue
+        match = _FIELD.match(line)
+        if match:
+            name = match[1].lower()
+            if name in ("final-recipient", "reporting-mta") and name in groups[-1]:
+                groups.append({})
+            last = name
+            if name not in groups[-1]:
+                groups[-1][name] = match[2].strip()
+            elif name == "diagnostic-code":
+                groups[-1][name] += "\n" + match[2].strip()
+        elif last and (line[0] in " \t" or last == "diagnostic-code"):
+            groups[-1][last] += "\n" + line.strip()
+    return [group for group in groups if group]
+
+
+def _recipient(fields: Fields) -> RecipientStatus | None:
+    action = re.sub(r"[^a-z]+.*$", "", fields.get("action", "").strip().lower())
+    status = _STATUS.search(fields.get("status", ""))
+    diagnostic_type, semicolon, diagnostic = fields.get("diagnostic-code", "").partition(";")
+    if not semicolon or not re.fullmatch(r"\s*[\w-]+\s*", diagnostic_type):
+        diagnostic_type, diagnostic = "", fields.get("diagnostic-code", "")
+    recipient = address_in_field(fields.get("final-recipient", ""))
+    original = address_in_field(fields.get("original-recipient", ""))
+    if not recipient and not original and not action and not status:
+        return None
+    return RecipientStatus(
+        recipient=recipient or original,
+        original_recipient=original,
+        action=action,
+        outcome=_ACTIONS.get(action),
+        status=".".join(status.groups()) if status else None,
+        comment=" ".join(re.findall(r"\(([^()]*)\)", fields.get("status", ""))),
+        diagnostic=re.sub(r"^\s*(?:smtp\s*;\s*)+", "", diagnostic.strip(), flags=re.IGNORECASE),
+        diagnostic_type=diagnostic_type.strip().lower(),
+        remote=fields.get("remote-mta", ""),
+        at=fields.get("last-attempt-date", ""),
+        retry_until=fields.get("will-retry-until", ""),
+    )

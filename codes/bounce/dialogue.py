@@ -1,0 +1,83 @@
+"""Reads SMTP dialogues: transcripts of telnet, openssl or swaks, and those that servers mail to their postmaster."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from codes.bounce.addresses import first_address
+from codes.bounce.reply import parse_reply
+from codes.bounce.report import Delivery, Stage
+from codes.bounce.stage import stage_of_command
+from codes.bounce.verdict import delivery_from_words
+
+#: Who speaks, by the mark before the line; Postfix's "In" is what the client sent.
+_CLIENT = re.compile(r"^[ \t>]*(?:>>>|-->|~>|->|C:|In:|SENT:|<SMTP-out>)[ \t]*(?P<words>.*)$", re.IGNORECASE)
+_SERVER = re.compile(r"^[ \t]*(?:<<<|<--|<~\*?|<-|<\*\*|S:|Out:|RECEIVED:)[ \t]*(?P<words>.*)$", re.IGNORECASE)
+_BARE_COMMAND = re.compile(
+    r"^[ \t]*(?:EHLO|HELO|LHLO|STARTTLS|AUTH (?:LOGIN|PLAIN)|MAIL FROM:|RCPT TO:|DATA\b|BDAT\b|QUIT\b|RSET\b).*$",
+    re.IGNORECASE,
+)
+_BARE_REPLY = re.compile(r"^[ \t]*[2-5]\d\d(?:[ -].*)?$")
+_BANNER = re.compile(r"^[ \t]*+(?:<<<|<-|Out:|S:)?[ \t]*+220[ -]\S+", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One command and the reply to it; the command is empty for the greeting."""
+
+    command: str
+    reply: str
+
+
+def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
+    """Return the refusal that a dialogue shows, none where it went well, or None where the text is no dialogue."""
+    exchanges = _exchanges(text)
+    commands = [stage_of_command(exchange.command) for exchange in exchanges]
+    answered = [stage for exchange, stage in zip(exchanges, commands, strict=True) if exchange.reply]
+    if len([stage for stage in answered if stage in ("ehlo", "mail", "rcpt", "data")]) < 2 and not (
+        _BANNER.search(text) and any(answered)
+    ):
+        return None
+    recipient: str | None = None
+    refusal: Delivery | None = None
+    after_data = False
+    for exchange, stage in zip(exchanges, commands, strict=True):
+        if stage == "rcpt":
+            recipient = first_address(exchange.command) or recipient
+        reply = parse_reply(exchange.reply)
+        code = reply.reply_code if reply else None
+        if code and code[0] in "45" and stage != "quit" and (refusal is None or refusal.outcome == "delayed"):
+            at: Stage | None = "message" if after_data else stage or "connect"
+            delivery = delivery_from_words(recipient, None, exchange.reply, "")
+            refusal = replace(
+                delivery, outcome="failed" if code[0] == "5" else "delayed", became_permanent=False, stage=at
+            )
+        if stage == "data" and code == "354":
+            after_data = True
+        elif stage == "mail":
+            after_data = False
+    return (refusal,) if refusal else ()
+
+
+def _exchanges(text: str) -> list[Exchange]:
+    marked = sum(bool(_CLIENT.match(line)) for line in text.splitlines()) >= 2
+    exchanges: list[list[str]] = [["", ""]]
+    speaker = ""
+    for line in text.splitlines():
+        client = _CLIENT.match(line) if marked else _BARE_COMMAND.match(line)
+        server = _SERVER.match(line) or _BARE_REPLY.match(line)
+        if client:
+            exchanges.append([client["words"] if marked else line.strip(), ""])
+            speaker = "client"
+        elif server:
+            words = server.groupdict().get("words") or line.strip()
+            if words.startswith("354"):
+                exchanges[-1][1] += words
+                exchanges.append(["", ""])  # the message's own lines follow
+            else:
+                exchanges[-1][1] += ("\n" if exchanges[-1][1] else "") + words
+            speaker = "server"
+        elif marked and speaker == "client" and line[:1] in " \t" and line.strip() and exchanges[-1][1] == "":
+            exchanges[-1][0] += " " + line.strip()  # Postfix folds long commands
+    return [Exchange(re.sub(r"\s+", " ", command), reply) for command, reply in exchanges if command or reply]

@@ -1,0 +1,68 @@
+"""Exim's main log: `** address R=... T=...: error`, `== address ... defer (n): error`, joined by message id."""
+
+from __future__ import annotations
+
+import re
+
+from codes.bounce.dates import iso_date
+from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.report import Outcome
+
+_LINE = re.compile(
+    r"^(?:.*?\s)?(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?) (?:\[\d+\] )?"
+    r"(?P<id>\w{6}-\w{6,11}-\w{2,4}) (?P<flag>\*\*|==|=>|->) (?P<to>\S+)(?: <(?P<original>[^>]+)>)?(?P<rest>.*)$"
+)
+_REJECTED = re.compile(
+    r"^(?:.*?\s)?(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?)\S* .*?H=(?P<host>\S+)?.*?\[(?P<ip>[^\]]+)\].*? "
+    r"(?:temporarily )?rejected (?P<stage>RCPT|MAIL|connection|EHLO|after DATA|DATA) ?<?(?P<to>[^>:\s]*)>?:? "
+    r"(?P<words>.*)$"
+)
+_OUTCOMES: dict[str, Outcome] = {"**": "failed", "==": "delayed", "=>": "delivered", "->": "delivered"}
+#: `defer (110)` holds an errno, no code.
+_DEFER = re.compile(r"^.*?\bdefer \(-?\d+\)(?: H=\S+ \[[^\]]+\])?:\s*")
+_ITEMS = re.compile(r"^(?:\s+[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)(?: \[[^\]]*\](?::\d+)?)?)*:?\s*")
+_NO_ATTEMPT = re.compile(r"retry time not reached")
+
+
+def read(lines: list[str]) -> Log | None:
+    """Return what Exim's lines tell."""
+    tries = []
+    for line in lines:
+        if found := _LINE.match(line.strip()):
+            tries.append(_try(found))
+        elif "rejected" in line and (found := _REJECTED.match(line.strip())):
+            outcome: Outcome = "delayed" if "temporarily rejected" in line else "failed"
+            tries.append(
+                Try(
+                    "",
+                    found["to"] or None,
+                    outcome,
+                    f"{found['words']} after {found['stage']}",
+                    iso_date(found["time"]),
+                )
+            )
+    tries = [one for one in tries if not (one.outcome == "delayed" and _NO_ATTEMPT.search(one.words))] or tries
+    return Log("exim", told(tries)) if tries else None
+
+
+def _try(found: re.Match[str]) -> Try:
+    rest = found["rest"]
+    host = re.search(r"\bH=(\S+) \[([^\]]+)\]", rest)
+    words = _DEFER.sub("", rest) if found["flag"] == "==" else _ITEMS.sub("", rest)
+    if found["flag"] in ("=>", "->"):
+        confirmed = re.search(r'\bC="([^"]*)"', rest)
+        words = confirmed[1] if confirmed else ""
+    ends = words.strip() in (
+        "retry timeout exceeded",
+        "retry time not reached for any host after a long failure period",
+    )
+    return Try(
+        key=found["id"],
+        recipient=found["to"].strip("<>"),
+        outcome="expired" if ends else _OUTCOMES[found["flag"]],
+        words="" if ends else words,
+        at=iso_date(found["time"]),
+        original_recipient=found["original"],
+        host=host[1] if host else None,
+        ip=host[2] if host else None,
+    )

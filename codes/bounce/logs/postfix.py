@@ -1,0 +1,106 @@
+"""Postfix: `to=<a>, relay=mx[ip]:25, ..., dsn=4.2.2, status=deferred (...)`, joined by queue id."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.syslog import SYSLOG, syslog_time
+from codes.bounce.report import Outcome, Stage
+from codes.bounce.verdict import delivery_from_words
+
+_LINE = re.compile(SYSLOG + r"(?:postfix|zimbra)?[\w./-]*/(?P<daemon>[\w-]+)\[\d+\]:\s+(?P<rest>.*)$")
+_DELIVERY = re.compile(
+    r"^(?P<queue>[0-9A-Za-z]{5,25}): to=<(?P<to>[^>]*)>(?:, orig_to=<(?P<original>[^>]*)>)?"
+    r"(?:, relay=(?P<relay>[^,]+))?.*?(?:, dsn=(?P<status>[\d.]+))?, status=(?P<outcome>[\w-]+)\s*"
+    r"(?:\((?P<words>.*)\))?\s*$"
+)
+_EXPIRED = re.compile(r"^(?P<queue>[0-9A-Za-z]{5,25}): from=<[^>]*>, status=(?:force-)?expired, returned to sender")
+_REJECT = re.compile(
+    r"^(?P<queue>NOQUEUE|[0-9A-Za-z]{5,25}): (?:milter-)?reject: (?P<stage>\S+) from [^\[]*\[[^\]]+\](?::\d+)?: "
+    r"(?P<words>.*?)(?:;|,) from=<(?P<from>[^>]*)>(?:(?:;|,)? to=<(?P<to>[^>]*)>)?"
+)
+_OUTCOMES: dict[str, Outcome] = {
+    "sent": "delivered",
+    "deferred": "delayed",
+    "bounced": "failed",
+    "expired": "expired",
+    "undeliverable": "failed",
+}
+_STAGES: dict[str, Stage] = {
+    "CONNECT": "connect",
+    "EHLO": "ehlo",
+    "HELO": "ehlo",
+    "STARTTLS": "starttls",
+    "MAIL": "mail",
+    "RCPT": "rcpt",
+    "DATA": "data",
+    "END-OF-MESSAGE": "message",
+}
+#: A bare fragment people paste from the middle of a line.
+_FRAGMENT = re.compile(
+    r"(?:to=<(?P<to>[^>]*)>.*?)?(?:relay=(?P<relay>[^,]+),.*?)?dsn=(?P<status>[\d.]+), "
+    r"status=(?P<outcome>\w+) \((?P<words>.*)\)"
+)
+
+
+def read(lines: list[str]) -> Log | None:
+    """Return what Postfix's lines tell; refusals of our own server are read too."""
+    tries: list[Try] = []
+    host = None
+    for line in lines:
+        match = _LINE.match(line.strip())
+        if match:
+            host = host or match["host"]
+            tries.extend(_tries(match["rest"], syslog_time(match["time"]), tries))
+        elif "status=" in line and (found := _FRAGMENT.search(line)):
+            tries.append(_delivery(found, "", None))
+    if not tries:
+        return None
+    return Log("postfix", told(tries), reporting_host=host)
+
+
+def _tries(rest: str, at: str | None, earlier: list[Try]) -> list[Try]:
+    if found := _DELIVERY.match(rest):
+        return [_delivery(found, found["queue"], at)]
+    if found := _EXPIRED.match(rest):
+        waiting = {one.recipient: one for one in earlier if one.key == found["queue"]}
+        return [
+            Try(found["queue"], recipient, "expired", "", at)
+            for recipient, one in waiting.items()
+            if one.outcome == "delayed"
+        ]
+    if found := _REJECT.match(rest):
+        outcome: Outcome = "delayed" if found["words"].lstrip()[:1] == "4" else "failed"
+        key = "" if found["queue"] == "NOQUEUE" else found["queue"]
+        # here we refused: the client's name and address are not those of who said no
+        refusal = replace(delivery_from_words(found["to"] or None, None, found["words"], ""), spoken_by="local")
+        return [
+            Try(
+                key,
+                found["to"] or None,
+                outcome,
+                found["words"],
+                at,
+                stage=_STAGES.get(found["stage"]),
+                delivery=refusal,
+            )
+        ]
+    return []
+
+
+def _delivery(found: re.Match[str], queue: str, at: str | None) -> Try:
+    groups = found.groupdict()
+    relay = re.match(r"([^\[]+)\[([^\]]+)\]", groups["relay"] or "")
+    return Try(
+        key=queue,
+        recipient=groups["to"] or None,
+        outcome=_OUTCOMES.get(groups["outcome"], "delayed"),
+        words=groups["words"] or "",
+        at=at,
+        original_recipient=groups.get("original"),
+        status=groups["status"],
+        host=relay[1] if relay else None,
+        ip=relay[2] if relay else None,
+    )

@@ -1,0 +1,85 @@
+"""Puts the lines of one delivery together: its tries in order, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from codes.bounce.report import Attempt, Delivery, Outcome, Stage
+from codes.bounce.verdict import delivery_from_words
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the lines of one system tell."""
+
+    system: str
+    deliveries: tuple[Delivery, ...]
+    reporting_host: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+Reader = Callable[[list[str]], Log | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One line about one recipient: what was tried, and what came of it."""
+
+    key: str
+    recipient: str | None
+    outcome: Outcome
+    words: str
+    at: str | None = None
+    original_recipient: str | None = None
+    status: str | None = None
+    host: str | None = None
+    ip: str | None = None
+    stage: Stage | None = None
+    delivery: Delivery | None = field(default=None)
+
+
+def told(tries: list[Try]) -> tuple[Delivery, ...]:
+    """Return one delivery for each message and recipient, in the order in which they first appear.
+
+    `key` names the message (queue id, message id); a try without words ends the story that the earlier ones told.
+    """
+    stories: dict[tuple[str, str], list[Try]] = {}
+    for one in tries:
+        stories.setdefault((one.key, (one.recipient or "").lower()), []).append(one)
+    return tuple(_ended(story) for story in stories.values())
+
+
+def delivery_of(one: Try) -> Delivery:
+    """Return the delivery that a single line tells."""
+    found = one.delivery or delivery_from_words(one.recipient, one.original_recipient, one.words, "")
+    enhanced = found.enhanced_code
+    if (not enhanced or enhanced.endswith(".0.0")) and one.status and not one.status.endswith(".0.0"):
+        enhanced = one.status
+    return replace(
+        found,
+        outcome=one.outcome,
+        became_permanent=False,
+        enhanced_code=enhanced,
+        stage=one.stage or found.stage,
+        remote_host=found.remote_host or one.host,
+        remote_ip=found.remote_ip or (one.ip if not found.remote_host or found.remote_host == one.host else None),
+        at=one.at,
+        queue_id=one.key or None,
+    )
+
+
+def _ended(story: list[Try]) -> Delivery:
+    last = story[-1]
+    spoke = next((one for one in reversed(story) if one.words), last)
+    delivery = delivery_of(spoke)
+    temporary = delivery.reply_code[0] == "4" if delivery.reply_code else bool(spoke.status and spoke.status[0] == "4")
+    outcome = last.outcome
+    if outcome == "failed" and temporary:
+        outcome = "expired"
+    attempts = tuple(
+        Attempt(one.at, delivery_of(one).reply_text, one.outcome) for one in story if one.words and len(story) > 1
+    )
+    return replace(
+        delivery, outcome=outcome, became_permanent=outcome == "expired", at=last.at or delivery.at, attempts=attempts
+    )

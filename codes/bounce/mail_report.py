@@ -1,0 +1,147 @@
+"""Reads a mail: a delivery report, a notice in words, a complaint, an automatic answer, or none of these."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from codes.bounce import events, words
+from codes.bounce.addresses import find_addresses, first_address
+from codes.bounce.delivery_status import DeliveryStatus, read_delivery_status
+from codes.bounce.dialogue import read_dialogue
+from codes.bounce.mail import Mail
+from codes.bounce.notice import own_words, paragraphs, unquoted
+from codes.bounce.other_reports import automatic_answer, complaint_deliveries, is_automatic_answer
+from codes.bounce.reply import decisive_reply, one_line
+from codes.bounce.report import Original, Report
+from codes.bounce.systems import system_of
+from codes.bounce.told import deliveries_told, distinct, warnings_about
+from codes.bounce.verdict import addresses_in, classes_disagree, delivery_from_status
+
+#: Words that make a mail a notice even where neither its sender nor its subject does.
+_COULD_NOT = re.compile(
+    r"(?:could not be|was not|wasn't|couldn't be)\s+delivered\s+to:?\s+<?\S+@|"
+    r"error message below|duplicated message-id in",
+    re.IGNORECASE,
+)
+#: Headers in which mail systems leave their marks.
+_HEADERS_OF_A_SYSTEM = (
+    "From",
+    "Subject",
+    "Content-Type",
+    "X-Failed-Recipients",
+    "X-MS-Exchange-Message-Is-Ndr",
+    "X-ML-Name",
+    "X-MLServer",
+    "X-NAI-Header",
+    "X-Mailer",
+    "Content-Description",
+)
+
+
+def read_mail(mail: Mail) -> Report:
+    """Return what a mail tells: its report parts first, then what its words say, then what kind of mail it is."""
+    headers = "\n".join(f"{name}: {mail.header(name)}" for name in _HEADERS_OF_A_SYSTEM if mail.header(name))
+    base = Report(
+        language=words.language_of(own_words(mail.text)),
+        original=_original(mail),
+        source_text=mail.source,
+    )
+    if mail.of_kind("feedback-report"):
+        return replace(base, kind="complaint", is_bounce=True, deliveries=complaint_deliveries(mail))
+    notice = own_words(unquoted(mail.text))
+    statuses = [read_delivery_status(part.text) for part in mail.of_kind("delivery-status")]
+    fields = "\n".join(part.text for part in mail.of_kind("delivery-status"))
+    # Postfix keeps its name in the notice's own Received line
+    system = system_of(f"{headers}\n{_last_received(mail)}", f"{notice}\n{fields}")
+    if any(status.recipients for status in statuses):
+        return _from_statuses(replace(base, system=system), mail, statuses, notice)
+    if mail.of_kind("disposition-notification"):
+        return replace(base, kind="read-receipt")
+    if event := events.read_events(mail.text):
+        return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
+    if session := read_dialogue(notice):
+        return replace(base, kind="notice", is_bounce=True, system=system, deliveries=session)
+    if _is_notice(mail, notice):
+        strangers = addresses_in(" ".join(mail.header(name) for name in ("from", "to", "reply-to", "cc")))
+        known = tuple(found.value for found in find_addresses(mail.header("x-failed-recipients")))
+        subject = mail.header("subject")
+        if told := deliveries_told(notice, f"{subject}\n{notice}", known, strangers):
+            warnings = warnings_about(told)
+            return replace(base, kind="notice", is_bounce=True, system=system, deliveries=told, warnings=warnings)
+    if is_automatic_answer(mail):
+        return replace(base, kind="auto-reply", deliveries=(automatic_answer(mail),))
+    return base
+
+
+def _last_received(mail: Mail) -> str:
+    received = mail.message.get_all("received") or []
+    return f"Received: {one_line(str(received[-1]))}" if received else ""
+
+
+def _is_notice(mail: Mail, notice: str) -> bool:
+    """Whether a mail without a report part is a notice all the same."""
+    if mail.header("x-failed-recipients"):
+        return True
+    sender, subject = mail.header("from"), mail.header("subject")
+    from_mailer = bool(words.MAILER.search(sender)) or mail.header("return-path") == "<>"
+    speaks = bool(words.NOTICE.search(notice)) or decisive_reply(notice) is not None
+    if from_mailer and (speaks or words.SUBJECT.search(subject)):
+        return True
+    if is_automatic_answer(mail) and not words.SUBJECT.search(subject):
+        return False
+    return bool(words.SUBJECT.search(subject) and speaks) or _is_list_refusal(notice) or _forwarded_notice(notice)
+
+
+def _is_list_refusal(notice: str) -> bool:
+    return bool(re.search(r"you are not (?:a member of|allowed to post to) this mailing list", notice, re.IGNORECASE))
+
+
+def _forwarded_notice(notice: str) -> bool:
+    head = notice[:2000]
+    return bool(words.NOTICE.search(head) and (decisive_reply(notice) or _COULD_NOT.search(head)))
+
+
+def _from_statuses(base: Report, mail: Mail, statuses: list[DeliveryStatus], notice: str) -> Report:
+    """A report: its machine-readable part decides, the notice's words complete it."""
+    recipients = [status for part in statuses for status in part.recipients]
+    strangers = addresses_in(mail.header("from"))
+    known = tuple(status.recipient for status in recipients if status.recipient)
+    spoken = {
+        paragraph.recipient.lower(): paragraph
+        for paragraph in paragraphs(notice, known, strangers)
+        if paragraph.recipient
+    }
+    deliveries, warnings = [], set()
+    for status in recipients:
+        paragraph = spoken.get((status.recipient or "").lower()) or spoken.get(
+            (status.original_recipient or "").lower()
+        )
+        text = paragraph.text if paragraph else (notice if len(recipients) == 1 else "")
+        delivery = delivery_from_status(status, text, notice if len(recipients) == 1 else "")
+        if classes_disagree(delivery, status.status):
+            warnings.add("classes-disagree")
+        deliveries.append(delivery)
+    queue = next(
+        (value for part in statuses for name, value in part.message.items() if name == "x-postfix-queue-id"), None
+    )
+    deliveries = [replace(delivery, queue_id=delivery.queue_id or queue) for delivery in distinct(deliveries)]
+    return replace(
+        base,
+        kind="delivery-report",
+        is_bounce=bool(deliveries) and not any(part.probed for part in statuses),
+        reporting_host=next((part.reporting_host for part in statuses if part.reporting_host), None),
+        deliveries=tuple(deliveries),
+        warnings=tuple(sorted(warnings)),
+    )
+
+
+def _original(mail: Mail) -> Original:
+    if mail.returned is None:
+        return Original()
+    return Original(
+        sender=first_address(mail.returned_header("from")) or mail.returned_header("from") or None,
+        date=mail.returned_header("date") or None,
+        subject=mail.returned_header("subject") or None,
+        message_id=mail.returned_header("message-id") or None,
+    )

@@ -1,0 +1,196 @@
+"""Reads the words of a notice, whatever system wrote it: who was not reached, and the lines that say so.
+
+A notice names each recipient at the start of a line or behind words such as "was not delivered to"; what follows, down
+to the next recipient, belongs to it. The returned message below never counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from codes.bounce import words
+from codes.bounce.addresses import Address, find_addresses
+
+#: Characters of a notice that are looked at; what follows is the returned message or padding.
+LONGEST_NOTICE = 200_000
+
+#: A line that an address heads may begin with marks, a label, or the codes of Sendmail's closing line.
+_BEFORE_ADDRESS = re.compile(
+    r"^[ \t>*•·-]*(?:[245]\d\d[ ](?:[245]\.\d+\.\d+[ ])?(?=<))?"
+    r"(?:(?:to|recipient|destinatario|an|à|para|a|user|address)[ ]?:[ ]?)?[<\"'(\[]*(?:mailto:)?$",
+    re.IGNORECASE,
+)
+_AFTER_ADDRESS = re.compile(
+    r"^[>\"')\]]*(?:[ ]?[<\[(]mailto:[^>\])]*[>\])])*[>\"')\]]*"
+    r"(?:\s*$|\s*[:;(,.]|\s*-+\s|\s{2,}\S|\s+(?:on|am)\s+\S|\s+(?:il|le|en)\s+\d|"
+    r"\s+(?:delivery|error|errore|unknown|invalid|user|mailbox|no such|not |failed|"
+    r"host|said|does|is |was |has |could|relay))",
+    re.IGNORECASE,
+)
+_TO_WORDS = re.compile(rf"(?:{words.TO_A_RECIPIENT})[\s:>]*[<\"'(\[]*(?:mailto:)?$", re.IGNORECASE)
+_FORWARDED_HEADER = re.compile(
+    r"^[ \t>*]*(?:from|da|von|de|to|a|an|à|para|cc|sent|inviato|gesendet|envoyé|enviado el|date|data|datum|subject|"
+    r"oggetto|betreff|objet|asunto|reply-to|mail from|x-[\w-]+|message-id)\**[ \u00a0]?:",
+    re.IGNORECASE,
+)
+_ALIAS = re.compile(r"\((?:expanded|generated|ultimately generated) from:?\s*<?", re.IGNORECASE)
+_TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What a notice says of one recipient."""
+
+    recipient: str | None
+    alias: str | None
+    text: str
+
+
+def unquoted(text: str) -> str:
+    """Return the text without the marks of quoting, where most lines have them."""
+    lines = text.splitlines()
+    filled = [line for line in lines if line.strip()]
+    marked = [line for line in filled if line.lstrip().startswith(">") and not re.match(r"\s*>>>+ ", line)]
+    if len(marked) * 2 < len(filled) or not filled:
+        return text
+    return "\n".join(re.sub(r"^\s*>(?!>>)[ ]?", "", line) for line in lines)
+
+
+def own_words(text: str) -> str:
+    """Return the part of a notice that its mail system wrote: up to where the returned message begins."""
+    text = re.sub(r"\n(?:[ \t>]*\n){3,}", "\n\n\n", text[:LONGEST_NOTICE])
+    cuts = [
+        match.start() for match in (words.RETURNED_MESSAGE.search(text), words.RETURNED_HEADERS.search(text)) if match
+    ]
+    if not cuts:
+        return text
+    return text[: min(cuts)] if text[: min(cuts)].strip() else text
+
+
+def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str] = frozenset()) -> list[Paragraph]:
+    """Return what the notice says of each recipient, in order.
+
+    `text` is the notice's own words. `known` are recipients that headers or the report name, `strangers` addresses that
+    cannot be recipients (who wrote the notice, and to whom).
+    """
+    heads = _heads(text, known, strangers) or _named(text, known, strangers)
+    if not heads:
+        return []
+    result = []
+    transcript = _TRANSCRIPT.search(text)
+    for number, head in enumerate(heads):
+        end = heads[number + 1].start if number + 1 < len(heads) else len(text)
+        end = text.rfind("\n", 0, end) + 1 if number + 1 < len(heads) else end
+        if transcript and head.end < transcript.start() < end:
+            end = transcript.start()
+        line_start = text.rfind("\n", 0, head.start) + 1
+        body = text[line_start if text[line_start : line_start + 3].isdigit() else head.end : end]
+        alias_at = _ALIAS.search(body)
+        alias = next((found.value for found in find_addresses(body[alias_at.end() :])), None) if alias_at else None
+        result.append(Paragraph(head.value, alias, body))
+    return _with_shared_text(result, text, transcript)
+
+
+def _heads(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list[Address]:
+    """Return the addresses that stand at the head of a line, all with the same indentation."""
+    heads: list[Address] = []
+    indentation = None
+    wanted = {address.lower() for address in known}
+    for found in find_addresses(text):
+        line_start = text.rfind("\n", 0, found.start) + 1
+        line_end = text.find("\n", found.end)
+        before, after = text[line_start : found.start], text[found.end : line_end if line_end >= 0 else len(text)]
+        if not _BEFORE_ADDRESS.match(before) or not _AFTER_ADDRESS.match(after):
+            continue
+        if re.match(r"[ \t>*]*(?:to|a|an|à|para) ?:", before, re.IGNORECASE) and _inside_header(text, line_start):
+            continue
+        value = found.value.lower()
+        if value in strangers and value not in wanted:
+            continue
+        if _is_contact(text, line_start, before):
+            continue
+        depth = len(before) - len(before.lstrip(" \t"))
+        if indentation is None:
+            indentation = depth
+        if line_start + depth < found.start and text[line_start + depth].isdigit() and not after.startswith(">..."):
+            continue  # Sendmail's closing line "550 <a>... User unknown" names a recipient, a quoted reply does not
+        if depth > indentation or (heads and heads[-1].value.lower() == value):
+            continue
+        heads.append(found)
+    return _once_each(heads)
+
+
+def _named(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list[Address]:
+    """Return the addresses behind words that make them recipients; the whole notice then belongs to each."""
+    wanted = {address.lower() for address in known}
+    named = []
+    for found in find_addresses(text):
+        before = text[max(0, found.start - 80) : found.start]
+        if found.value.lower() in wanted or (
+            found.value.lower() not in strangers
+            and _names_recipient(text, found, before)
+            and not words.CONTACT.search(before[-40:])
+        ):
+            named.append(Address(found.value, 0, 0))
+    return _once_each(named)
+
+
+def _names_recipient(text: str, found: Address, before: str) -> bool:
+    """Whether words before the address make it a recipient, or it closes a line "Unknown user: anna@example.com"."""
+    if _TO_WORDS.search(before):
+        return True
+    line = before.rsplit("\n", 1)[-1]
+    return bool(
+        re.search(r"\w:[ \t]*<?$", line)
+        and not _FORWARDED_HEADER.match(line)
+        and re.match(r">?[ \t]*(?:\n|$)", text[found.end : found.end + 10])
+    )
+
+
+def _once_each(addresses: list[Address]) -> list[Address]:
+    return list({address.value.lower(): address for address in reversed(addresses)}.values())[::-1]
+
+
+def _inside_header(text: str, line_start: int) -> bool:
+    """Whether the line stands in a block From/Sent/To/Subject, the header of a forwarded notice."""
+    around = (
+        text[max(0, line_start - 300) : line_start].splitlines()[-4:]
+        + text[line_start : line_start + 300].splitlines()[1:3]
+    )
+    return sum(bool(_FORWARDED_HEADER.match(line)) for line in around) >= 1
+
+
+def _is_contact(text: str, line_start: int, before: str) -> bool:
+    """Whether prose that wraps onto this line asks to write to the address."""
+    previous = text[max(0, line_start - 120) : line_start].rstrip("\n").rsplit("\n", 1)[-1]
+    return bool(previous.strip()) and "<" not in before and bool(words.CONTACT.search(previous[-30:]))
+
+
+def _with_shared_text(found: list[Paragraph], text: str, transcript: re.Match[str] | None) -> list[Paragraph]:
+    """Give a recipient without words of its own those of the next one, or of the transcript."""
+    result = list(found)
+    for number in range(len(result) - 2, -1, -1):
+        if len(result[number].text.strip(" :<>\"'\n")) < 4:
+            result[number] = Paragraph(result[number].recipient, result[number].alias, result[number + 1].text)
+    if transcript is None:
+        return result
+    session = text[transcript.end() :]
+    return [
+        paragraph
+        if re.search(r"\(reason:\s*[245]\d\d\s", paragraph.text, re.IGNORECASE)
+        else Paragraph(
+            paragraph.recipient,
+            paragraph.alias,
+            f"{paragraph.text}\n{_session_of(session, paragraph.recipient, len(result))}",
+        )
+        for paragraph in result
+    ]
+
+
+def _session_of(session: str, recipient: str | None, recipients: int) -> str:
+    """Return the lines of a transcript that speak of one recipient, or all where none names it."""
+    if recipients < 2 or not recipient:
+        return session
+    lines = [line for line in session.splitlines() if recipient.lower() in line.lower()]
+    return "\n".join(lines) if any(re.search(r"\d{3}", line) for line in lines) else session

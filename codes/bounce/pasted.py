@@ -1,0 +1,97 @@
+"""Reads what people paste: log lines, one reply, a dialogue, the words of a notice as the screen showed them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from codes.bounce import events, logs, words
+from codes.bounce.addresses import first_address
+from codes.bounce.dialogue import read_dialogue
+from codes.bounce.notice import own_words, unquoted
+from codes.bounce.reply import decisive_reply, enhanced_code_in, parse_reply
+from codes.bounce.report import Delivery, Outcome, Report
+from codes.bounce.systems import system_of
+from codes.bounce.told import deliveries_told, warnings_about
+from codes.bounce.verdict import delivery_from_words
+
+#: A text with at most this many lines may be one bare reply.
+REPLY_LINES = 12
+
+
+def read_text(text: str) -> Report:
+    """Return what a pasted text tells: log lines, an event, a dialogue, a reply, or the words of a notice."""
+    base = Report(source_text=text)
+    if log := logs.read_log(text):
+        return replace(
+            base,
+            kind="log",
+            is_bounce=_tells_of_delivery(log.deliveries),
+            system=log.system,
+            reporting_host=log.reporting_host,
+            deliveries=log.deliveries,
+        )
+    if event := events.read_events(text):
+        return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
+    if (session := read_dialogue(text)) is not None:
+        return replace(base, kind="transcript", is_bounce=bool(session), deliveries=session)
+    plain = unquoted(text)
+    if len(plain.strip().splitlines()) <= REPLY_LINES and (delivery := _bare_reply(plain)):
+        refused = (delivery,) if delivery.outcome != "delivered" else ()
+        warnings = warnings_about(refused)
+        return replace(base, kind="reply", is_bounce=bool(refused), deliveries=refused, warnings=warnings)
+    return _notice_on_a_screen(base, own_words(plain))
+
+
+def _notice_on_a_screen(base: Report, notice: str) -> Report:
+    language = words.language_of(notice)
+    if words.NOTICE.search(notice) or decisive_reply(notice):
+        told = deliveries_told(notice, notice)
+        if told:
+            system = system_of("", notice)
+            warnings = warnings_about(told)
+            return replace(
+                base,
+                kind="notice",
+                is_bounce=True,
+                system=system,
+                deliveries=told,
+                language=language,
+                warnings=warnings,
+            )
+    return replace(base, language=language)
+
+
+def _tells_of_delivery(deliveries: tuple[Delivery, ...]) -> bool:
+    return any(delivery.outcome in ("failed", "expired", "delayed", "delivered") for delivery in deliveries)
+
+
+def _bare_reply(text: str) -> Delivery | None:
+    """One reply and nothing else: 5xx failed, 4xx delayed, 2xx and 3xx no bounce."""
+    reply = parse_reply(re.sub(r"^\s*(?:smtp\s*;|remote server returned)\s*'?", "", text, flags=re.IGNORECASE))
+    if reply is None:
+        code = re.fullmatch(r"\s*[#(<]*([245]\.\d{1,3}\.\d{1,3})\b[)>]*[\s:;-]*(\S[^\n]*)?\s*", text)
+        if code is None or enhanced_code_in(text) is None:
+            return None
+        outcome: Outcome = {"4": "delayed", "5": "failed"}.get(code[1][0], "delivered")  # type: ignore[assignment]
+        return _with_outcome(delivery_from_words(None, None, text, ""), outcome)
+    outcome = {"4": "delayed", "5": "failed"}.get((reply.reply_code or " ")[0], "delivered")  # type: ignore[assignment]
+    recipient = first_address(reply.text)
+    delivery = delivery_from_words(recipient if _is_recipient(reply.text, recipient) else None, None, text, "")
+    return _with_outcome(delivery, outcome)
+
+
+def _with_outcome(delivery: Delivery, outcome: Outcome) -> Delivery:
+    """Return the delivery with an outcome that the kind of input decides."""
+    return replace(delivery, outcome=outcome, became_permanent=False)
+
+
+def _is_recipient(text: str, address: str | None) -> bool:
+    """Whether the address that a reply names is the recipient, and not the sender or a contact."""
+    if address is None:
+        return False
+    position = text.find(address)
+    before, after = text[:position], text[position + len(address) :]
+    if re.search(r"(?:sender|from|contact|mail to|e-mail|write|postmaster|at|help)\W*$", before[-30:], re.IGNORECASE):
+        return False
+    return not re.match(r"\W*(?:sender|mittente)|>?: Sender", after, re.IGNORECASE)

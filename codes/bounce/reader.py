@@ -1,0 +1,67 @@
+"""Reads any input; the other rooms know how: `mail_report` a mail, `pasted` what people paste."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from codes.bounce.evidence import with_evidence
+from codes.bounce.mail import decode, looks_like_mail, open_mail
+from codes.bounce.mail_report import read_mail
+from codes.bounce.pasted import read_text
+from codes.bounce.report import Report
+
+#: Control characters that no text holds, escape (ISO-2022-JP) and white space apart.
+_CONTROL = bytes(byte for byte in range(32) if byte not in (9, 10, 11, 12, 13, 27))
+_MAIL_INSIDE = re.compile(r"\nFrom \S+ [^\n]*\d{2}:\d{2}[^\n]*\n(?=(?:[A-Za-z-]+: ))")
+
+
+class UnreadableInput(ValueError):
+    """The input cannot be read; `code` says why: empty, binary."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def read(data: bytes | str) -> Report:
+    """Return what the input tells.
+
+    Bytes are a file, a string is what was pasted. Raises UnreadableInput where there is nothing to read: only spaces,
+    or bytes that are no text. Anything else is read as far as it goes.
+    """
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    if not raw.strip(b"\xef\xbb\xbf \t\r\n\x00"):
+        raise UnreadableInput("empty")
+    if is_binary(raw):
+        raise UnreadableInput("binary")
+    text = decode(raw).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    if looks_like_mail(text):
+        report = read_mail(open_mail(raw))
+        if not _says_why(report) and (inner := _embedded_mail(text)):
+            inside = read_mail(open_mail(inner.encode("utf-8", "replace")))
+            report = replace(inside, source_text=report.source_text) if inside.deliveries else report
+    else:
+        report = read_text(text)
+    return with_evidence(report)
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether bytes are no text: a picture, an archive, an Outlook file."""
+    head = data[:4096]
+    if head.startswith(
+        (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+    ):
+        return True
+    return len(head) - len(head.translate(None, _CONTROL)) > max(4, len(head) // 10)
+
+
+def _says_why(report: Report) -> bool:
+    """Whether a report names a recipient, or a code; one that does neither may be the cover of another."""
+    return any(one.recipient or one.reply_code or one.enhanced_code for one in report.deliveries)
+
+
+def _embedded_mail(text: str) -> str | None:
+    """Return a whole mail that stands inside another one's text, as mailboxes glued together leave it."""
+    match = _MAIL_INSIDE.search(text)
+    return text[match.end() :] if match else None

@@ -1,0 +1,235 @@
+"""Takes SMTP replies apart, and finds in a text the one that decided.
+
+A local mail system quotes the remote one, so the inner reply is the remote host's and the outer one only somebody's
+reading of it. Numbers count as codes only where a reply can stand: at the start of a line, after words or signs that
+introduce a reply, or directly before an enhanced code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from codes.bounce import words
+
+#: Numbers that are looked at in one text.
+MOST_NUMBERS = 300
+
+#: RFC 5321, 4.2: first digit 2 to 5. RFC 3463, 2: class, subject and detail.
+_NUMBER = re.compile(r"(?<![\w.@/=+%$€£-])[2-5]\d\d(?![\w/@%€$£]|[.,]\d)")
+_ENHANCED = r"[245]\.\d{1,3}\.\d{1,3}(?![\d.]|\w)"
+_ENHANCED_AFTER = re.compile(rf"[\s\-:#'\"(,\[]{{1,6}}(?P<enhanced>{_ENHANCED})")
+_ENHANCED_ANYWHERE = re.compile(rf"(?<![\w./:-])#?(?P<enhanced>{_ENHANCED})")
+_ENHANCED_IN_BRACKETS = re.compile(rf"[(<\[]?#\s?(?P<enhanced>{_ENHANCED})|\((?P<bare>{_ENHANCED})\)")
+_TEXT_AFTER = re.compile(r"[ \t]*(?:[-:,]?'?\s*[^\s)\]}]|\s*$)|\s")
+_NOT_A_CODE_AFTER = re.compile(
+    r"\s*(?:bytes?|[kmg]i?b|eur|usd|euros?|sec(?:onds?)?|min(?:utes?)?|hours?|days?|ore|giorni|minuti|secondi|"
+    r"recipients|destinatari|messages|messaggi|lines|righe|pages|pagine|people|persone|x \d)\b",
+    re.IGNORECASE,
+)
+
+#: A line may begin with the marks of quoting and of transcripts before the code.
+_MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Received >>>|Server:)[ \t]*+)?")
+_REMOTE_MARKS = re.compile(r"<<<|<--?\s|<~|<\*\*|Out:|S:|>>>")
+#: Characters that may stand between the words that introduce a reply and the reply.
+_OPENING = " \t\n\r[({<'\"“«"
+#: What follows a reply and is no part of it.
+_END = re.compile(
+    r"\(in\s+reply\s+to|\(delivery\s+attempts|\n\s*Giving\s+up\s+on|\n\s*(?:>>>|<<<|-->|<--|\.\.\.\s+while)|"
+    r"\n\s*(?:DSN generat|Generating server|Server di generazione|Message hops|Dettagli|Was this helpful)|"
+    r"\s##|>\s*#SMTP#|"
+    r"\n\s*(?:Remote|Diagnostic|Status|Action|Final-Recipient|Original\s+message|Reporting-MTA)\b[^\n]*:|"
+    r"\n\s*\[(?:RCPT_TO|MAIL_FROM|DATA)\]|\s\[(?:RCPT_TO|MAIL_FROM|DATA)\]|\n[ \t]*\n|\n-{3,}|\n\s*(?:In|Out):\s",
+)
+#: Replies that follow a refusal and say nothing of their own.
+_HOUSEKEEPING = re.compile(
+    r"^(?:503\b.*(?:need|rcpt|recipient|valid|sequence|command)|554 5\.5\.1 .*no valid recipients|"
+    r"(?:221|220|250|354)\b|\d{3}(?: \d\.\d+\.\d+)? (?:bye|closing connection)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply: `text` on one line, "550 5.1.1 User unknown", and where it stands in the text it came from."""
+
+    text: str
+    reply_code: str | None
+    enhanced_code: str | None
+    start: int
+    end: int
+    #: True where words or marks say that another host spoke, False where none do.
+    quoted: bool = False
+
+
+def find_replies(text: str) -> list[Reply]:
+    """Return every reply in the text that begins with a reply code, in order; nested ones each count."""
+    heads = list(_heads(text))
+    replies: list[Reply] = []
+    position = 0
+    while position < len(heads):
+        start, code, enhanced, quoted = heads[position]
+        following = position + 1
+        while following < len(heads) and _continues(text, heads[following - 1], heads[following]):
+            following += 1
+        last_start = heads[following - 1][0]
+        end = _end_of(text, last_start)
+        if following < len(heads) and heads[following][0] < end and _line_of(text, heads[following][0]):
+            end = heads[following][0]
+        replies.append(_assemble(text, start, end, code, enhanced, quoted))
+        position = following
+    return replies
+
+
+def decisive_reply(text: str) -> Reply | None:
+    """Return the reply that decided, or None where no reply code stands in the text.
+
+    A quoted reply outranks an unquoted one, a refusal what only follows from it, and of equals the last attempt counts.
+    """
+    replies = find_replies(text)
+    if not replies:
+        return None
+    return max(enumerate(replies), key=lambda item: (*_weight(item[1]), item[0]))[1]
+
+
+def enhanced_code_in(text: str) -> str | None:
+    """Return an enhanced code that stands in a text without a reply code: "(#5.1.1)" first, then a bare 5.1.1."""
+    if match := _ENHANCED_IN_BRACKETS.search(text):
+        return match["enhanced"] or match["bare"]
+    for match in _ENHANCED_ANYWHERE.finditer(text):
+        before = text[max(0, match.start() - 12) : match.start()]
+        if not re.search(r"(?:version|ver\.?|\bv|release|postfix|exim|sendmail|server)[\s/]*$", before, re.IGNORECASE):
+            return match["enhanced"]
+    return None
+
+
+def parse_reply(text: str) -> Reply | None:
+    """Read a text that is one reply and nothing else, "550 5.1.1 User unknown"; None where it is not."""
+    stripped = text.strip().strip("«»“”")
+    return next((reply for reply in find_replies(stripped) if reply.start <= 2), None)
+
+
+def one_line(text: str) -> str:
+    """Return the text with white space collapsed to single blanks."""
+    return " ".join(text.split())
+
+
+def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
+    for match in islice(_NUMBER.finditer(text), MOST_NUMBERS):
+        start, code = match.start(), match[0]
+        line = _marks_before(text, start)
+        before = text[max(0, start - 60) : start].rstrip(_OPENING).lower()
+        signed = before.rstrip(":;= ")
+        said = signed.endswith(words.SAYS) or (
+            before[len(signed) :].strip() != "" and signed.endswith(words.SAYS_WITH_COLON)
+        )
+        after = _ENHANCED_AFTER.match(text, match.end())
+        enhanced = after["enhanced"] if after and after["enhanced"][0] == code[0] else None
+        if (
+            after
+            and not enhanced
+            and (said or line is not None)
+            and "\n" not in text[match.end() : after.start("enhanced")]
+        ):
+            enhanced = after["enhanced"]  # the two disagree: both are kept, a warning says so
+        listed = text[match.end() : match.end() + 2] == "-'"  # AsyncOS: 550-'Unknown user'
+        if not enhanced and not listed:
+            if not (line is not None or said or _follows_colon(text, start)):
+                continue
+            if not _TEXT_AFTER.match(text, match.end()) or _NOT_A_CODE_AFTER.match(text, match.end()):
+                continue
+        quoted = bool(listed or said or (line and _REMOTE_MARKS.search(line)))
+        yield start, code, enhanced, quoted
+
+
+def _marks_before(text: str, position: int) -> str | None:
+    """Return the marks between the beginning of the line and the position, or None where other words stand there."""
+    line = text[text.rfind("\n", max(0, position - 40), position) + 1 : position]
+    if text.rfind("\n", max(0, position - 40), position) < 0 and position > 40:
+        return None
+    return line if _MARKS.fullmatch(line) else None
+
+
+def _follows_colon(text: str, position: int) -> bool:
+    """Whether a colon and a blank, a quote or a bracket stand before the position: a port follows its colon at once."""
+    before = text[max(0, position - 12) : position]
+    opened = before.rstrip(_OPENING)
+    return opened != before and opened.endswith((":", ";"))
+
+
+def _continues(
+    text: str, head: tuple[int, str, str | None, bool], following: tuple[int, str, str | None, bool]
+) -> bool:
+    """Whether the second head is a further line of the first one's reply: "550-5.1.1 ...", "550 5.1.1 ..."."""
+    (start, code, enhanced, _), (next_start, next_code, next_enhanced, _) = head, following
+    if code != next_code or (enhanced and next_enhanced and enhanced != next_enhanced):
+        return False
+    return text[start + 3 : start + 4] == "-" and "\n\n" not in text[start:next_start]
+
+
+def _end_of(text: str, start: int) -> int:
+    match = _END.search(text, start, min(len(text), start + 4000))
+    end = match.start() if match else min(len(text), start + 4000)
+    opening = text[start - 1 : start]
+    closing = {"'": "'", '"': '"', "“": "”", "«": "»", "<": ">"}.get(opening)
+    if closing and (found := text.rfind(closing, start, end)) > start + 3:
+        end = found
+    return end
+
+
+def _line_of(text: str, position: int) -> bool:
+    """Whether only marks stand before the position on its line."""
+    line_start = text.rfind("\n", 0, position) + 1
+    return not re.search(r"\w", text[line_start:position].replace("Out", "").replace("S:", ""))
+
+
+def _assemble(text: str, start: int, end: int, code: str, enhanced: str | None, quoted: bool) -> Reply:
+    """Join the lines of a reply and drop the codes that each of them repeats."""
+    raw = text[start:end]
+    if text[max(0, start - 2) : start] == "('":
+        raw = _without_list(raw)
+    again = (
+        rf"(?<!\S){code}(?:[\s\-:#'\"(]{{1,6}}{re.escape(enhanced)}(?![\d.]))?[-:\s]*"
+        if enhanced
+        else rf"(?<!\S){code}[-:\s]+"
+    )
+    said = re.sub(again, " ", f"{raw} ")
+    said = _balanced(one_line(re.sub(r"\n[ \t>|]*", " ", said)).strip(" -:,"))
+    enhanced = enhanced or _enhanced_inside(said, code)
+    if enhanced:
+        said = re.sub(rf"^#?{re.escape(enhanced)}[\s:;-]*", "", said)
+    return Reply(" ".join(part for part in (code, enhanced, said) if part), code, enhanced, start, end, quoted)
+
+
+def _without_list(raw: str) -> str:
+    """Return what AsyncOS prints as a Python list, "550', ['5.1.1 no', 'user'])", as one text."""
+    raw = re.sub(r"[\"']\]\)?.*$", "", raw, flags=re.DOTALL)
+    return re.sub(r"[\"'], \[?[\"']", " ", raw)
+
+
+def _balanced(words: str) -> str:
+    """Drop closing quotes and brackets whose opening stands before the reply."""
+    while words and (
+        (words[-1] in "'\"" and words.count(words[-1]) % 2) or (words[-1] in ">])" and _closed_too_often(words))
+    ):
+        words = words[:-1].rstrip()
+    return words
+
+
+def _closed_too_often(words: str) -> bool:
+    opening = {">": "<", "]": "[", ")": "("}[words[-1]]
+    return words.count(words[-1]) > words.count(opening)
+
+
+def _enhanced_inside(words: str, code: str) -> str | None:
+    """Return an enhanced code that stands later in a reply, where its class agrees: "... no such user (#5.1.1)"."""
+    found = enhanced_code_in(words)
+    return found if found and found[0] == code[0] else None
+
+
+def _weight(reply: Reply) -> tuple[int, int, int]:
+    """How much a reply decides: refusals before the rest, quoted before not, and no housekeeping."""
+    refusal = reply.reply_code is not None and reply.reply_code[0] in "45"
+    return (int(refusal and not _HOUSEKEEPING.match(reply.text)), int(reply.quoted), 0)

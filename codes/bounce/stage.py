@@ -1,0 +1,107 @@
+"""At which step of the SMTP dialogue something happened, from the words that name the command."""
+
+from __future__ import annotations
+
+import re
+
+from codes.bounce.report import Stage
+
+#: What mail systems write around a reply; the first that is found decides, so the more telling ones come first.
+_WORDS: tuple[tuple[Stage, str], ...] = (
+    # Postfix, "(in reply to end of DATA command)", and its NOQUEUE lines
+    ("message", r"in reply to end of DATA|END-OF-MESSAGE from|while sending (?:end of data|message body)"),
+    ("rcpt", r"in reply to RCPT TO|while sending RCPT TO|reject: RCPT from"),
+    ("mail", r"in reply to MAIL FROM|while sending MAIL FROM|reject: MAIL from"),
+    ("data", r"in reply to DATA|while sending DATA|reject: DATA from"),
+    ("ehlo", r"in reply to (?:EHLO|HELO)|while performing the (?:EHLO|HELO)|reject: (?:EHLO|HELO) from"),
+    (
+        "starttls",
+        r"in reply to STARTTLS|while performing the TLS|refused to start TLS|TLS is required|reject: STARTTLS",
+    ),
+    ("auth", r"in reply to AUTH|SASL authentication failed"),
+    ("connect", r"refused to talk to me|receiving the initial server greeting|reject: CONNECT from"),
+    # Exim says after which command, GMX for which one
+    (
+        "message",
+        r"(?:after|in response to|for) (?:pipelined )?(?:end of data|end-of-data|TEXT command|sending data block)",
+    ),
+    ("rcpt", r"(?:after|in response to|for) (?:pipelined )?RCPT(?: TO)?\b"),
+    ("mail", r"(?:after|in response to|for) (?:pipelined )?MAIL(?: FROM)?\b"),
+    ("data", r"(?:after|in response to|for) (?:pipelined )?DATA\b"),
+    ("ehlo", r"(?:after|in response to|for) (?:EHLO|HELO)\b"),
+    ("starttls", r"(?:after|in response to|for) STARTTLS\b"),
+    ("auth", r"(?:after|in response to|for) AUTH\b"),
+    ("connect", r"(?:after|in response to|for) initial connection"),
+    # qmail and its family
+    ("rcpt", r"does not like recipient|\[RCPT_TO\]"),
+    ("mail", r"but sender was rejected|\[MAIL_FROM\]"),
+    ("message", r"failed after I sent the message|\[END_OF_DATA\]|\[DATA_END\]"),
+    ("data", r"failed on DATA command|\[DATA\]"),
+    ("ehlo", r"but my name was rejected"),
+    ("connect", r"but greeting failed|wasn't able to establish an SMTP connection|\[CONNECT\]"),
+    # dma, Gmail and others
+    ("message", r"did not like our final DATA"),
+    ("rcpt", r"did not like our RCPT"),
+    ("mail", r"did not like our MAIL"),
+    ("data", r"did not like our DATA"),
+    ("ehlo", r"did not like our (?:EHLO|HELO)"),
+    ("message", r"\(state 1[78]\)"),
+    ("rcpt", r"\(state 1[34]\)"),
+    ("mail", r"\(state 12\)"),
+    ("connect", r"\(state [0-9]\)"),
+    # nobody answered
+    (
+        "connect",
+        r"connect(?:ion)? (?:to \S+ ?)?(?::|was |has )?(?:refused|timed out|timeout|reset)|connect to \S+: |"
+        r"no route to host|network is unreachable|did not accept our requests to connect|socket error|"
+        r"unable to connect|could not connect|cannot connect|connection error|host not reachable|"
+        r"was unable to establish a connection|no answer from host|server for the domain\b.{0,80}\bunreachable",
+    ),
+)
+_COMPILED = tuple((stage, re.compile(words.replace(" ", r"\s+"), re.IGNORECASE)) for stage, words in _WORDS)
+
+#: Commands of a transcript; Sendmail pipelines, so that a reply printed after DATA may answer an earlier command.
+_COMMANDS: tuple[tuple[Stage, str], ...] = (
+    ("ehlo", r"(?:EHLO|HELO|LHLO)\b"),
+    ("starttls", r"STARTTLS\b"),
+    ("auth", r"AUTH\b"),
+    ("mail", r"MAIL\s+FROM\b"),
+    ("rcpt", r"RCPT\s+TO\b"),
+    ("data", r"(?:DATA|BDAT)\b"),
+    ("message", r"\.\s*$|<message|\(message"),
+    ("quit", r"QUIT\b"),
+)
+_COMMANDS_COMPILED = tuple((stage, re.compile(words, re.IGNORECASE)) for stage, words in _COMMANDS)
+
+
+def stage_in_words(text: str) -> Stage | None:
+    """Return the stage that the words around a reply name, or None where they name none."""
+    return next((stage for stage, words in _COMPILED if words.search(text)), None)
+
+
+def stage_in_transcript(text: str, reply_code: str) -> Stage | None:
+    """Return the stage that a transcript in a notice shows for the first refusal with this code.
+
+    `>>>` is what the sending server said, `<<<` the answer. Sendmail pipelines, so that what it prints after DATA may
+    answer an earlier command: then the stage is not known.
+    """
+    command: str | None = None
+    pipelined = "while talking to" in text.lower()
+    for line in text.splitlines():
+        said = line.strip(" \t|>") if line.lstrip().startswith("> ") else line.strip()
+        if said.lower().startswith(("... while talking", "while talking")):
+            command = ""
+        elif said.startswith(">>>"):
+            command = said[3:].strip()
+        elif said.startswith("<<<") and said[3:].strip().startswith(reply_code):
+            stage = stage_of_command(command) if command else "connect" if command == "" else None
+            return None if stage == "data" and pipelined else stage
+    if named := re.search(r"SMTP command\s*\n+\s*(\S[^\n]*)", text):
+        return stage_of_command(named[1])
+    return None
+
+
+def stage_of_command(command: str) -> Stage | None:
+    """Return the stage of a command as a client sends it, "RCPT TO:<anna@example.com>"."""
+    command = command.strip()
+    return next((stage for stage, words in _COMMANDS_COMPILED if words.match(command)), None)

@@ -1,0 +1,69 @@
+"""The deliveries that a notice's words tell, where no machine-readable part does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from codes.bounce import words
+from codes.bounce.delivery_status import read_delivery_status
+from codes.bounce.notice import paragraphs
+from codes.bounce.reply import decisive_reply
+from codes.bounce.report import Delivery
+from codes.bounce.verdict import classes_disagree, delivery_from_status, delivery_from_words
+
+#: A paragraph with fewer characters says nothing by itself; the words above the address then count too.
+_SAYS_NOTHING = 12
+
+
+def deliveries_told(
+    notice: str, context: str, known: tuple[str, ...] = (), strangers: frozenset[str] = frozenset()
+) -> tuple[Delivery, ...]:
+    """Return what a notice's own words tell, one delivery a recipient; one without where it names nobody.
+
+    `context` is where the words that say "delayed" or "given up" are looked for: the notice and its subject. `known`
+    are the recipients that headers name, `strangers` addresses that cannot be any unless nobody else is named.
+    """
+    if re.search(r"(?im)^[ \t>]*+final-recipient:", notice) and (embedded := read_delivery_status(notice)).recipients:
+        return distinct(delivery_from_status(status, notice, notice) for status in embedded.recipients)
+    found = paragraphs(notice, known, strangers) or paragraphs(notice, known)
+    wanted = {address.lower() for address in known}
+    found = [paragraph for paragraph in found if (paragraph.recipient or "").lower() in wanted] or found
+    read: dict[str, Delivery] = {}  # many recipients may share one text
+    deliveries = []
+    for paragraph in found:
+        text = paragraph.text or notice
+        if text not in read:
+            read[text] = delivery_from_words(None, None, text, context)
+        deliveries.append(replace(read[text], recipient=paragraph.recipient, original_recipient=paragraph.alias))
+    named = {(delivery.recipient or "").lower() for delivery in deliveries}
+    if known and (not named or named & wanted):
+        told = delivery_from_words(None, None, notice, context)
+        deliveries += [replace(told, recipient=address) for address in known if address.lower() not in named]
+    if not deliveries and (decisive_reply(notice) or words.NOTICE.search(context)):
+        deliveries = [delivery_from_words(None, None, notice, context)]
+    if len(deliveries) == 1:
+        deliveries = [_with_words_above(deliveries[0], notice, context)]
+    return distinct(deliveries)
+
+
+def distinct(deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:
+    """Return one delivery a recipient: where one is told of twice, the last word counts."""
+    by_recipient: dict[str, Delivery] = {}
+    for number, delivery in enumerate(deliveries):
+        by_recipient[(delivery.recipient or f" {number}").lower()] = delivery
+    return tuple(by_recipient.values())
+
+
+def warnings_about(deliveries: Iterable[Delivery]) -> tuple[str, ...]:
+    """Return the slugs of what is odd about deliveries."""
+    return ("classes-disagree",) if any(classes_disagree(delivery, None) for delivery in deliveries) else ()
+
+
+def _with_words_above(delivery: Delivery, notice: str, context: str) -> Delivery:
+    """The reply may stand above the only address."""
+    if delivery.reply_code or delivery.enhanced_code:
+        return delivery
+    whole = delivery_from_words(delivery.recipient, delivery.original_recipient, notice, context)
+    return whole if whole.reply_code or len(delivery.reply_text) < _SAYS_NOTHING else delivery

@@ -1,0 +1,163 @@
+"""Puts together what was found for one recipient: the decisive reply, its codes, stage and outcome.
+
+Report and notice readers both end here, so that a delivery is judged by the same rules wherever its words stood.
+"""
+
+from __future__ import annotations
+
+import re
+
+from codes.bounce import words
+from codes.bounce.addresses import find_addresses
+from codes.bounce.dates import iso_date
+from codes.bounce.delivery_status import RecipientStatus
+from codes.bounce.hosts import host_and_ip, refusing_host
+from codes.bounce.reply import Reply, decisive_reply, enhanced_code_in, one_line
+from codes.bounce.report import Delivery, Outcome, Speaker, Stage
+from codes.bounce.stage import stage_in_transcript, stage_in_words
+
+#: Sentences around a local failure that say nothing about it.
+_WRAPPING = re.compile(
+    r"^(?:\s|[:>\"'.,;)\]-])+|(?:The mail system|Giving up on \S+|I'm not going to try again.*|_{5,}|-{3,})\s*$",
+    re.IGNORECASE,
+)
+_LONGEST_REPLY = 1200
+#: Characters around a reply in which the words of its stage and outcome are looked for.
+_CONTEXT = 8000
+
+
+def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str) -> Delivery:
+    """Return the delivery that a group of a report tells, completed with the notice's words about the recipient."""
+    spoken = _spoken(status)
+    reply = decisive_reply(spoken) if spoken and status.diagnostic_type != "x-unix" else None
+    if reply is None or (status.diagnostic_type not in ("", "smtp") and not reply.quoted):
+        from_notice = decisive_reply(paragraph) if paragraph else None
+        if from_notice and (reply is None or from_notice.quoted) and _fits(from_notice, status):
+            reply = from_notice
+    local = _local_words(spoken or status.comment or paragraph)
+    host, ip = host_and_ip(status.remote)
+    if not host or not ip:
+        named, named_ip = refusing_host(f"{spoken}\n{paragraph}")
+        host, ip = host or named, ip or (named_ip if not host or named in (None, host) else None)
+    enhanced = _enhanced_code(reply, status.status, spoken if reply else local)
+    outcome, became = _outcome(status.outcome, reply, status.status, f"{spoken}\n{paragraph}\n{notice}", local)
+    return Delivery(
+        recipient=status.recipient,
+        original_recipient=status.original_recipient if status.original_recipient != status.recipient else None,
+        outcome=outcome,
+        became_permanent=became,
+        reply_code=reply.reply_code if reply else None,
+        enhanced_code=enhanced,
+        reply_text=(reply.text if reply else local)[:_LONGEST_REPLY],
+        spoken_by=_speaker(reply, host, status.diagnostic_type),
+        stage=_stage(reply, f"{spoken}\n{paragraph or notice}", notice, status.diagnostic_type),
+        remote_host=host,
+        remote_ip=ip,
+        at=iso_date(status.at),
+        retry_until=iso_date(status.retry_until),
+    )
+
+
+def delivery_from_words(recipient: str | None, alias: str | None, paragraph: str, notice: str) -> Delivery:
+    """Return the delivery that a paragraph of a notice tells."""
+    reply = decisive_reply(paragraph)
+    local = _local_words(paragraph)
+    host, ip = refusing_host(paragraph)
+    outcome, became = _outcome(None, reply, None, notice, local)
+    return Delivery(
+        recipient=recipient,
+        original_recipient=alias,
+        outcome=outcome,
+        became_permanent=became,
+        reply_code=reply.reply_code if reply else None,
+        enhanced_code=reply.enhanced_code if reply else enhanced_code_in(local),
+        reply_text=(reply.text if reply else local)[:_LONGEST_REPLY],
+        spoken_by=_speaker(reply, host, ""),
+        stage=_stage(reply, paragraph, paragraph),
+        remote_host=host,
+        remote_ip=ip,
+    )
+
+
+def classes_disagree(delivery: Delivery, status: str | None) -> bool:
+    """Whether the reply code and the enhanced code, or the report's status, are of different classes."""
+    if not delivery.reply_code:
+        return False
+    return any(code is not None and code[0] != delivery.reply_code[0] for code in (delivery.enhanced_code, status))
+
+
+def _fits(reply: Reply, status: RecipientStatus) -> bool:
+    """Whether a reply found beside the report can belong to it: no refusal for good while it is still tried."""
+    return not (status.outcome == "delayed" and reply.reply_code is not None and reply.reply_code[0] == "5")
+
+
+def _spoken(status: RecipientStatus) -> str:
+    """Return the diagnostic with its lines as they stand; Domino folds in mid-word, so its lines are joined."""
+    if status.diagnostic_type == "x-notes":
+        return status.diagnostic.replace("\n", "")
+    return status.diagnostic
+
+
+def _local_words(text: str) -> str:
+    """Return what the sending system says where no reply code stands, on one line."""
+    line = one_line(_WRAPPING.sub("", text.strip()))
+    line = re.sub(r"^\((?:expanded|generated|ultimately generated) from:? [^)]*\)[: ]*", "", line)
+    return re.sub(r"\s*(?:The mail system|Giving up on \S+)\s*$", "", line).strip(" :>\"'")
+
+
+def _enhanced_code(reply: Reply | None, status: str | None, local: str) -> str | None:
+    """The reply's own code first, then the report's status where it says more than X.0.0, then one beside them."""
+    if reply and reply.enhanced_code and not reply.enhanced_code.endswith(".0.0"):
+        return reply.enhanced_code
+    if status and not status.endswith(".0.0"):
+        return status
+    if reply and reply.enhanced_code:
+        return reply.enhanced_code
+    found = enhanced_code_in(local)
+    return found if found and (reply is None or found[0] == (reply.reply_code or "")[:1]) else None
+
+
+def _outcome(
+    action: Outcome | None, reply: Reply | None, status: str | None, context: str, local: str
+) -> tuple[Outcome, bool]:
+    """Return the outcome, and whether temporary trouble ended in it."""
+    if action in ("delivered", "relayed", "expanded"):
+        return action, False
+    context = context[:_CONTEXT]
+    code = reply.reply_code if reply else None
+    if code and code[0] in "23" and action is None:
+        return "delivered", False
+    given_up = bool(words.GIVEN_UP.search(context))
+    if action == "delayed" or (action is None and words.STILL_TRIED.search(context) and not given_up):
+        return "delayed", False
+    telling = status if status and not status.endswith(".0.0") else None
+    temporary = code[0] == "4" if code else bool(telling and telling[0] == "4")
+    if not code and not (telling and telling[0] == "5"):
+        temporary = temporary or given_up or bool(words.NO_ANSWER.search(local))
+    if temporary:
+        return "expired", True
+    return "failed", bool(not code and status and status[0] == "4")
+
+
+def _speaker(reply: Reply | None, host: str | None, diagnostic_type: str) -> Speaker:
+    if reply is None:
+        return "local"
+    if reply.quoted or host or diagnostic_type == "smtp":
+        return "remote"
+    return "unknown"
+
+
+def _stage(reply: Reply | None, context: str, transcript: str, diagnostic_type: str = "") -> Stage | None:
+    """Return where it stopped; a local program's exit status (x-unix) comes after the message was taken."""
+    context, transcript = context[:_CONTEXT], transcript[:_CONTEXT]
+    if diagnostic_type == "x-unix" or words.AFTER_ACCEPTANCE.search(context):
+        return "delivery"
+    shown = stage_in_transcript(f"{context}\n{transcript}", reply.reply_code or "") if reply and reply.quoted else None
+    return (
+        shown or stage_in_words(context) or (stage_in_transcript(transcript, reply.reply_code or "") if reply else None)
+    )
+
+
+def addresses_in(text: str) -> frozenset[str]:
+    """Return the addresses of a header, in lower case."""
+    return frozenset(found.value.lower() for found in find_addresses(text))

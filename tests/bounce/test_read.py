@@ -1,0 +1,146 @@
+"""The reader as a whole: any input gives a report or one documented error."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from codes.bounce import UnreadableInput, read
+
+NOTICE = """This is the mail system at host posta.example.it.
+
+<anna@example.com>: host mx.example.com[192.0.2.25] said: 550 5.1.1
+    <anna@example.com>: Recipient address rejected: User unknown (in reply to RCPT TO command)
+"""
+
+
+def only(report):
+    """Return the one delivery of a report."""
+    (delivery,) = report.deliveries
+    return delivery
+
+
+def test_words_of_the_returned_message_never_count():
+    text = NOTICE + "\n--- Original message ---\nSubject: 452 4.2.2 mailbox full, relay denied\n\n554 5.7.1 spam\n"
+    assert only(read(text)).reply_code == "550"
+
+
+def test_a_quoted_notice_is_read_like_a_plain_one():
+    quoted = "\n".join(f"> {line}" for line in NOTICE.splitlines())
+    assert only(read(quoted)).recipient == "anna@example.com"
+
+
+def test_line_ends_make_no_difference():
+    reports = [read(NOTICE.replace("\n", end)) for end in ("\n", "\r\n", "\r")]
+    assert len({(only(report).recipient, only(report).reply_text, only(report).stage) for report in reports}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "bounce"),
+    [
+        ("550 5.1.1 no", "failed", True),
+        ("421 busy", "delayed", True),
+        ("5.1.1 no", "failed", True),
+        ("250 2.1.5 Ok", None, False),
+        ("354 go on", None, False),
+    ],
+)
+def test_a_bare_reply_is_judged_by_its_first_digit(text, outcome, bounce):
+    report = read(text)
+    assert report.kind == "reply"
+    assert report.is_bounce is bounce
+    assert [delivery.outcome for delivery in report.deliveries] == ([outcome] if outcome else [])
+
+
+@pytest.mark.parametrize("text", ["Ciao, ci vediamo domani?", "La versione 5.1.1 costa 550 EUR.\nCordiali saluti\nAnna"])
+def test_ordinary_words_are_no_bounce(text):
+    report = read(text)
+    assert (report.kind, report.is_bounce, report.deliveries) == ("other", False, ())
+
+
+def test_an_expired_message_keeps_the_cause_of_its_last_try():
+    delivery = only(
+        read(
+            "Jan 10 08:00:01 mx postfix/smtp[311]: 4Abc12Xyz9z: to=<t@example.com>, relay=mx.example.com[192.0.2.5]:25, "
+            "delay=3, delays=0/0/1/2, dsn=4.2.2, status=deferred (host mx.example.com[192.0.2.5] said: 452 4.2.2 full "
+            "(in reply to RCPT TO command))\n"
+            "Jan 15 08:00:03 mx postfix/qmgr[200]: 4Abc12Xyz9z: from=<u@example.it>, status=expired, returned to sender"
+        )
+    )
+    assert (delivery.outcome, delivery.became_permanent) == ("expired", True)
+    assert (delivery.reply_code, delivery.enhanced_code, delivery.stage) == ("452", "4.2.2", "rcpt")
+
+
+def test_a_server_that_refused_a_client_is_the_speaker_itself():
+    delivery = only(
+        read(
+            "Dec  4 04:30:09 mx postfix/smtpd[585]: NOQUEUE: reject: RCPT from out.example.org[192.0.2.1]: 550 5.1.1 "
+            "<b@example.com>: Recipient address rejected: User unknown; from=<a@example.org> to=<b@example.com> "
+            "proto=ESMTP helo=<out.example.org>"
+        )
+    )
+    assert (delivery.recipient, delivery.stage, delivery.spoken_by, delivery.remote_host) == (
+        "b@example.com",
+        "rcpt",
+        "local",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "empty"), (b" \r\n\t\x00", "empty"), (b"\x89PNG\r\n\x1a\n", "binary"), (bytes(range(256)) * 20, "binary")],
+)
+def test_what_cannot_be_read_says_why(data, code):
+    with pytest.raises(UnreadableInput) as caught:
+        read(data)
+    assert caught.value.code == code
+
+
+def test_evidence_points_at_what_it_quotes():
+    report = read(NOTICE)
+    pieces = only(report).evidence
+    assert {piece.what for piece in pieces} >= {"reply_code", "enhanced_code", "recipient", "remote_host", "stage"}
+    assert all(report.source_text[piece.start : piece.end] == piece.quote for piece in pieces)
+    assert all(first.end <= second.start for first, second in zip(pieces, pieces[1:], strict=False))
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "From: MAILER-DAEMON@example.com\n",
+        "Content-Type: multipart/report; boundary=b\n",
+        "Content-Transfer-Encoding: base64\n",
+        "\n--b\nContent-Type: message/delivery-status\n\n",
+        "Final-Recipient: rfc822; a@example.com\n",
+        "Status: 5.1.1\n",
+        "Action: failed\n",
+        "Diagnostic-Code: smtp; 550-5.1.1 no\n 550 5.1.1 user\n",
+        "<a@example.com>: host mx.example.com[192.0.2.1] said: 550 5.1.1 no (in reply to RCPT TO command)\n",
+        ">>> RCPT TO:<a@example.com>\n<<< 550 no\n",
+        "('550', ['5.1.1 ",
+        '{"notificationType":"Bounce","bounce":{"bouncedRecipients":[{}]}}',
+        "\x1b$B",
+        "\ud800",
+        "=?utf-8?b?",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=60)), max_size=12).map("".join))
+def test_no_text_makes_the_reader_fail(text):
+    try:
+        report = read(text)
+    except UnreadableInput:
+        return
+    assert report == read(text), "the same input gives the same report"
+    for delivery in report.deliveries:
+        assert delivery.reply_code is None or delivery.reply_code in text
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=2000))
+def test_no_bytes_make_the_reader_fail(data):
+    try:
+        read(data)
+    except UnreadableInput as error:
+        assert error.code in ("empty", "binary")
