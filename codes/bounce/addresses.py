@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LOCAL_CHARACTERS = r"A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-\u00a1-\uffff"
-_LABEL = r"[A-Za-z0-9_\u00a1-\uffff](?:[A-Za-z0-9_\u00a1-\uffff\-]{0,62})"
+#: `\w` rather than a range up to U+FFFF, which takes Python a third of a second to compile.
+_LOCAL_CHARACTERS = r"\w!#$%&'*+/=?^`{|}~.\-"
+_LABEL = r"\w[\w\-]{0,62}"
 
 #: RFC 5321, 4.1.2, as loosely as mail systems write it; the length limits are those of 4.5.3.1.
 _ADDRESS = re.compile(

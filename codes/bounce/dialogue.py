@@ -12,8 +12,12 @@ from codes.bounce.stage import stage_of_command
 from codes.bounce.verdict import delivery_from_words
 
 #: Who speaks, by the mark before the line; Postfix's "In" is what the client sent.
-_CLIENT = re.compile(r"^[ \t>]*(?:>>>|-->|~>|->|C:|In:|SENT:|<SMTP-out>)[ \t]*(?P<words>.*)$", re.IGNORECASE)
-_SERVER = re.compile(r"^[ \t]*(?:<<<|<--|<~\*?|<-|<\*\*|S:|Out:|RECEIVED:)[ \t]*(?P<words>.*)$", re.IGNORECASE)
+_CLIENT = re.compile(
+    r"^(?:[^<>\n\]]{0,60}\]\s|[ \t>]*)(?:>>>|-->|~>|->|C:|In:|SENT:|<SMTP-out>)[ \t]*(?P<words>.*)$", re.IGNORECASE
+)
+_SERVER = re.compile(
+    r"^(?:[^<>\n\]]{0,60}\]\s|[ \t]*)(?:<<<|<--|<~\*?|<-|<\*\*|S:|Out:|RECEIVED:)[ \t]*(?P<words>.*)$", re.IGNORECASE
+)
 _BARE_COMMAND = re.compile(
     r"^[ \t]*(?:EHLO|HELO|LHLO|STARTTLS|AUTH (?:LOGIN|PLAIN)|MAIL FROM:|RCPT TO:|DATA\b|BDAT\b|QUIT\b|RSET\b).*$",
     re.IGNORECASE,
@@ -39,25 +43,31 @@ def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
         _BANNER.search(text) and any(answered)
     ):
         return None
-    recipient: str | None = None
-    refusal: Delivery | None = None
-    after_data = False
-    for exchange, stage in zip(exchanges, commands, strict=True):
-        if stage == "rcpt":
-            recipient = first_address(exchange.command) or recipient
+    return _refusals(list(zip(exchanges, commands, strict=True)))
+
+
+def _refusals(exchanges: list[tuple[Exchange, Stage | None]]) -> tuple[Delivery, ...]:
+    """Return one delivery for each recipient that was refused; a refused message comes back for all that were taken."""
+    refused: list[Delivery] = []
+    taken: list[str | None] = []
+    after_data = logging_in = False
+    for exchange, stage in exchanges:
+        logging_in = stage == "auth" or (logging_in and stage is None)  # the lines after AUTH are no commands
         reply = parse_reply(exchange.reply)
         code = reply.reply_code if reply else None
-        if code and code[0] in "45" and stage != "quit" and (refusal is None or refusal.outcome == "delayed"):
-            at: Stage | None = "message" if after_data else stage or "connect"
-            delivery = delivery_from_words(recipient, None, exchange.reply, "")
-            refusal = replace(
-                delivery, outcome="failed" if code[0] == "5" else "delayed", became_permanent=False, stage=at
-            )
-        if stage == "data" and code == "354":
-            after_data = True
-        elif stage == "mail":
-            after_data = False
-    return (refusal,) if refusal else ()
+        recipient = first_address(exchange.command) if stage == "rcpt" else None
+        if code and code[0] in "45" and stage != "quit":
+            at: Stage = "message" if after_data else "auth" if logging_in else stage or "connect"
+            told = delivery_from_words(None, None, exchange.reply, "")
+            told = replace(told, outcome="failed" if code[0] == "5" else "delayed", became_permanent=False, stage=at)
+            if stage != "data" or taken or not refused:  # "no valid recipients" after DATA only repeats the refusals
+                whom = [recipient] if stage == "rcpt" else taken or [None]
+                refused += [replace(told, recipient=one) for one in whom]
+            taken = [] if stage != "rcpt" else taken
+        elif stage == "rcpt" and code:
+            taken.append(recipient)
+        after_data = (after_data or code == "354") and stage not in ("mail", "ehlo")
+    return tuple(refused)
 
 
 def _exchanges(text: str) -> list[Exchange]:

@@ -10,7 +10,7 @@ _H, _IP = rf"(?P<host>{HOST_NAME})", rf"(?P<ip>{IP_ADDRESS})"
 
 #: The more telling forms come first.
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    re.compile(form, re.MULTILINE)
     for form in (
         rf"\bhost:?\s+{_H}\s*[\[(]{_IP}[\])]",
         rf"connect(?:ion)? to {_H}\[{_IP}\]",
@@ -18,7 +18,7 @@ _FORMS = tuple(
         rf"remote server at {_H} \({_IP}\)",
         rf"(?:receiving|remote) server: {_H}(?: \({_IP}\))?",
         rf"\brelay={_H}\[{_IP}\]",
-        rf"\bH={_H} \[{_IP}\]",
+        rf"\bh={_H} \[{_IP}\]",
         rf"^[ \t]*{_H} \[{_IP}\](?: did not like|:|\s)",
         rf"delivery via\s+{_H}\[{_IP}\]",
         rf"while talking to {_H}\.?:",
@@ -36,12 +36,19 @@ _FORMS = tuple(
 )
 
 
+#: Without one of these no form is there, and most replies name no host.
+_SIGNS = ("[", "host", "server", "talking to", "connected to", "does not like", " failed", "<")
+
+
 def refusing_host(text: str) -> tuple[str | None, str | None]:
-    """Return the host and the IP address that the words around a reply name; each may be None."""
+    """Return the host and the IP address that the words around a reply name, in lower case; each may be None."""
+    text = text.lower()
+    if not any(sign in text for sign in _SIGNS):
+        return None, None
     for form in _FORMS:
         if match := form.search(text):
             found = match.groupdict()
-            host = (found.get("host") or "").rstrip(".").lower() or None
+            host = (found.get("host") or "").rstrip(".") or None
             return host, found.get("ip")
     return None, None
 

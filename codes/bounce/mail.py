@@ -7,6 +7,7 @@ import email.errors
 import email.header
 import email.message
 import email.parser
+import quopri
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -226,21 +227,23 @@ def _is_notice(message: email.message.Message) -> bool:
 
 
 def _report_text(message: email.message.Message) -> str:
-    """Return the fields of a report part. The parser makes a list of headers of them; a few come encoded or as text."""
-    if children := _children(message):
-        groups = []
-        for child in children:
-            fields = "\n".join(f"{name}: {value}" for name, value in child.items())
-            rest = child.get_payload()
-            groups.append("\n".join(part for part in (fields, rest if isinstance(rest, str) else "") if part))
-        text = "\n\n".join(groups)
-        if re.match(r"(?i)base64|quoted-printable", str(message.get("content-transfer-encoding", ""))) and (
-            not re.search(r"(?im)^(?:final|original)-recipient:|^feedback-type:", text)
-        ):
-            message.set_payload(text)
-            return _payload_text(message)
-        return _whole(text)
-    return _payload_text(message)
+    """Return the fields of a report part. The parser makes messages of its groups; a few come encoded or as text."""
+    children = _children(message)
+    if not children:
+        return _payload_text(message)
+    groups = []
+    for child in children:
+        fields = "\n".join(f"{name}: {value}" for name, value in child.raw_items())
+        rest = child.get_payload(decode=True)  # undecoded, it would come with its bytes replaced
+        groups.append("\n".join(part for part in (fields, decode(rest) if isinstance(rest, bytes) else "") if part))
+    text = "\n\n".join(groups)
+    encoding = str(message.get("content-transfer-encoding", "")).strip().lower()
+    if encoding == "quoted-printable":
+        return decode(quopri.decodestring(text.encode("utf-8", "surrogateescape")))
+    if encoding == "base64" and not re.search(r"(?im)^(?:final|original)-recipient:|^feedback-type:", text):
+        message.set_payload(text)
+        return _payload_text(message)
+    return _whole(text)
 
 
 def _whole(text: str) -> str:

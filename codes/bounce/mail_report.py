@@ -118,7 +118,7 @@ def _from_statuses(base: Report, mail: Mail, statuses: list[DeliveryStatus], not
             (status.original_recipient or "").lower()
         )
         text = paragraph.text if paragraph else (notice if len(recipients) == 1 else "")
-        delivery = delivery_from_status(status, text, notice if len(recipients) == 1 else "")
+        delivery = delivery_from_status(status, text, notice if len(recipients) == 1 else "", notice)
         if classes_disagree(delivery, status.status):
             warnings.add("classes-disagree")
         deliveries.append(delivery)

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 from codes.bounce import words
 from codes.bounce.addresses import Address, find_addresses
+from codes.bounce.reply import decisive_reply
 
 #: Characters of a notice that are looked at; what follows is the returned message or padding.
 LONGEST_NOTICE = 200_000
+#: Characters in which a notice that somebody forwarded shows what it is.
+_HEAD = 3000
 
 #: A line that an address heads may begin with marks, a label, or the codes of Sendmail's closing line.
 _BEFORE_ADDRESS = re.compile(
@@ -58,14 +61,26 @@ def unquoted(text: str) -> str:
 
 
 def own_words(text: str) -> str:
-    """Return the part of a notice that its mail system wrote: up to where the returned message begins."""
+    """Return the part of a notice that its mail system wrote: up to where the returned message begins.
+
+    A notice that was forwarded stands below a heading that looks like the returned message's; then the words above it
+    are somebody's, and those below are the notice.
+    """
     text = re.sub(r"\n(?:[ \t>]*\n){3,}", "\n\n\n", text[:LONGEST_NOTICE])
-    cuts = [
-        match.start() for match in (words.RETURNED_MESSAGE.search(text), words.RETURNED_HEADERS.search(text)) if match
-    ]
-    if not cuts:
-        return text
-    return text[: min(cuts)] if text[: min(cuts)].strip() else text
+    start = 0
+    for match in words.RETURNED_MESSAGE.finditer(text):
+        above, below = text[start : match.start()], text[match.end() : match.end() + _HEAD]
+        if words.FORWARDED.match(match[0].strip()) and not decisive_reply(above) and words.NOTICE.search(below):
+            start = match.end()
+            continue
+        return above if above.strip() else _before_headers(text[start:])
+    return _before_headers(text[start:])
+
+
+def _before_headers(text: str) -> str:
+    """Return the words before a block of headers that no heading announces."""
+    match = words.RETURNED_HEADERS.search(text)
+    return text[: match.start()] if match and text[: match.start()].strip() else text
 
 
 def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str] = frozenset()) -> list[Paragraph]:
@@ -89,7 +104,18 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
         alias_at = _ALIAS.search(body)
         alias = next((found.value for found in find_addresses(body[alias_at.end() :])), None) if alias_at else None
         result.append(Paragraph(head.value, alias, body))
-    return _with_shared_text(result, text, transcript)
+    return _with_shared_text(_joined(result), text, transcript)
+
+
+def _joined(found: list[Paragraph]) -> list[Paragraph]:
+    """Put together what Exchange says twice of a recipient: for people, and for administrators."""
+    joined: dict[str, Paragraph] = {}
+    for paragraph in found:
+        key = (paragraph.recipient or "").lower()
+        earlier = joined.get(key)
+        text = f"{earlier.text}\n{paragraph.text}" if earlier else paragraph.text
+        joined[key] = Paragraph(paragraph.recipient, paragraph.alias or (earlier.alias if earlier else None), text)
+    return list(joined.values())
 
 
 def _heads(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list[Address]:
@@ -118,7 +144,7 @@ def _heads(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list
         if depth > indentation or (heads and heads[-1].value.lower() == value):
             continue
         heads.append(found)
-    return _once_each(heads)
+    return heads
 
 
 def _named(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list[Address]:

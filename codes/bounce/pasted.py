@@ -17,6 +17,8 @@ from codes.bounce.verdict import delivery_from_words
 
 #: A text with at most this many lines may be one bare reply.
 REPLY_LINES = 12
+#: Characters in which a notice says that it is one.
+_OPENING = 400
 
 
 def read_text(text: str) -> Report:
@@ -34,7 +36,10 @@ def read_text(text: str) -> Report:
     if event := events.read_events(text):
         return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
     if (session := read_dialogue(text)) is not None:
-        return replace(base, kind="transcript", is_bounce=bool(session), deliveries=session)
+        base = replace(base, kind="transcript", is_bounce=bool(session), deliveries=session)
+        if words.NOTICE.search(text[:_OPENING]):  # a notice that shows the dialogue
+            return replace(base, kind="notice", system=system_of("", text))
+        return base
     plain = unquoted(text)
     if len(plain.strip().splitlines()) <= REPLY_LINES and (delivery := _bare_reply(plain)):
         refused = (delivery,) if delivery.outcome != "delivered" else ()

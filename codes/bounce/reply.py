@@ -173,6 +173,8 @@ def _end_of(text: str, start: int) -> int:
     match = _END.search(text, start, min(len(text), start + 4000))
     end = match.start() if match else min(len(text), start + 4000)
     opening = text[start - 1 : start]
+    if text[max(0, start - 2) : start] == "('":
+        return min(end, (text.find("])", start) + 1) or end)
     closing = {"'": "'", '"': '"', "“": "”", "«": "»", "<": ">"}.get(opening)
     if closing and (found := text.rfind(closing, start, end)) > start + 3:
         end = found
@@ -197,16 +199,16 @@ def _assemble(text: str, start: int, end: int, code: str, enhanced: str | None, 
     )
     said = re.sub(again, " ", f"{raw} ")
     said = _balanced(one_line(re.sub(r"\n[ \t>|]*", " ", said)).strip(" -:,"))
-    enhanced = enhanced or _enhanced_inside(said, code)
     if enhanced:
-        said = re.sub(rf"^#?{re.escape(enhanced)}[\s:;-]*", "", said)
-    return Reply(" ".join(part for part in (code, enhanced, said) if part), code, enhanced, start, end, quoted)
+        said = enhanced + " " + re.sub(rf"^#?{re.escape(enhanced)}[\s:;-]*", "", said)
+    return Reply(f"{code} {said}".strip(), code, enhanced or _enhanced_inside(said, code), start, end, quoted)
 
 
 def _without_list(raw: str) -> str:
     """Return what AsyncOS prints as a Python list, "550', ['5.1.1 no', 'user'])", as one text."""
-    raw = re.sub(r"[\"']\]\)?.*$", "", raw, flags=re.DOTALL)
-    return re.sub(r"[\"'], \[?[\"']", " ", raw)
+    code, _comma, items = raw.partition(", [")
+    texts = [first or second for first, second in re.findall(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"", items)]
+    return " ".join([code.strip("'"), *texts])
 
 
 def _balanced(words: str) -> str:

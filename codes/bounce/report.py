@@ -21,8 +21,9 @@ Kind = Literal[
 Outcome = Literal["failed", "expired", "delayed", "delivered", "relayed", "expanded", "none"]
 Stage = Literal["connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "message", "delivery", "quit"]
 
-#: Whose words a reply is: another host's, the sending system's own, or it does not show.
-Speaker = Literal["remote", "local", "unknown"]
+#: Whose words a reply is: another host's, the sending system's own, those of the server that wrote the log and turned a
+#: client away, or it does not show.
+Speaker = Literal["remote", "local", "logging-server", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from codes.bounce.patterns import any_of
 from codes.bounce.report import Stage
 
 #: What mail systems write around a reply; the first that is found decides, so the more telling ones come first.
@@ -45,6 +46,8 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     ("mail", r"did not like our MAIL"),
     ("data", r"did not like our DATA"),
     ("ehlo", r"did not like our (?:EHLO|HELO)"),
+    ("rcpt", r"hMailServer sent: RCPT TO"),
+    ("mail", r"hMailServer sent: MAIL FROM"),
     ("message", r"\(state 1[78]\)"),
     ("rcpt", r"\(state 1[34]\)"),
     ("mail", r"\(state 12\)"),
@@ -58,7 +61,9 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
         r"was unable to establish a connection|no answer from host|server for the domain\b.{0,80}\bunreachable",
     ),
 )
-_COMPILED = tuple((stage, re.compile(words.replace(" ", r"\s+"), re.IGNORECASE)) for stage, words in _WORDS)
+_COMPILED = tuple((stage, any_of([words.replace(" ", r"\s+")])) for stage, words in _WORDS)
+
+_ANY = any_of(words.replace(" ", r"\s+") for _stage, words in _WORDS)
 
 #: Commands of a transcript; Sendmail pipelines, so that a reply printed after DATA may answer an earlier command.
 _COMMANDS: tuple[tuple[Stage, str], ...] = (
@@ -76,15 +81,19 @@ _COMMANDS_COMPILED = tuple((stage, re.compile(words, re.IGNORECASE)) for stage, 
 
 def stage_in_words(text: str) -> Stage | None:
     """Return the stage that the words around a reply name, or None where they name none."""
+    if not _ANY.search(text):
+        return None
     return next((stage for stage, words in _COMPILED if words.search(text)), None)
 
 
-def stage_in_transcript(text: str, reply_code: str) -> Stage | None:
-    """Return the stage that a transcript in a notice shows for the first refusal with this code.
+def stage_in_transcript(text: str, reply: str) -> Stage | None:
+    """Return the stage that a transcript in a notice shows for a reply, or for the first one with its code.
 
     `>>>` is what the sending server said, `<<<` the answer. Sendmail pipelines, so that what it prints after DATA may
     answer an earlier command: then the stage is not known.
     """
+    shown = [line.strip() for line in text.splitlines() if "<<<" in line]
+    wanted = reply[:30] if any(line.partition("<<<")[2].strip().startswith(reply[:30]) for line in shown) else reply[:3]
     command: str | None = None
     pipelined = "while talking to" in text.lower()
     for line in text.splitlines():
@@ -93,7 +102,7 @@ def stage_in_transcript(text: str, reply_code: str) -> Stage | None:
             command = ""
         elif said.startswith(">>>"):
             command = said[3:].strip()
-        elif said.startswith("<<<") and said[3:].strip().startswith(reply_code):
+        elif said.startswith("<<<") and said[3:].strip().startswith(wanted):
             stage = stage_of_command(command) if command else "connect" if command == "" else None
             return None if stage == "data" and pipelined else stage
     if named := re.search(r"SMTP command\s*\n+\s*(\S[^\n]*)", text):

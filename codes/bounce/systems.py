@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from codes.bounce.patterns import any_of, lines_of
 
 #: Characters of a notice's words in which a system's marks are looked for.
 LOOKED_AT = 20_000
@@ -21,6 +21,10 @@ _MARKS: dict[str, str] = {
         The response(?: from the remote server)? was:
         La risposta (?:del server remoto )?è stata:
         Gmail will retry for
+        Ihre Nachricht wurde nicht an \S+ zugestellt, weil
+        Votre message (?:n'est pas parvenu à|à \S+ a été bloqué)
+        Tu mensaje no se ha entregado a
+        Il tuo messaggio non è stato recapitato a
     """,
     "yahoo": r"""
         ^from:.*mailer-daemon@[\w.]*(?:yahoo|aol)\.
@@ -105,6 +109,9 @@ _MARKS: dict[str, str] = {
     "oracle": r"""
         This report relates to a message you sent with the following header fields
     """,
+    "intermail": r"""
+        This Message was undeliverable due to the following reason
+    """,
     "mdaemon": r"""
         --- Session Transcript ---
         MDaemon
@@ -129,6 +136,8 @@ _MARKS: dict[str, str] = {
     "exchange": r"""
         MSEXCH:
         Generating server:
+        DSN generat(?:ed by|o da):
+        More Info for Email Admins
         Server di generazione:
         Generierender Server
         Serveur de génération
@@ -154,12 +163,7 @@ _MARKS: dict[str, str] = {
         ^subject:.*Returned mail:
     """,
 }
-_COMPILED = {
-    slug: re.compile(
-        "|".join(line.strip() for line in marks.splitlines() if line.strip()), re.IGNORECASE | re.MULTILINE
-    )
-    for slug, marks in _MARKS.items()
-}
+_COMPILED = {slug: any_of(lines_of(marks), multiline=True) for slug, marks in _MARKS.items()}
 
 
 def system_of(headers: str, words: str) -> str | None:

@@ -26,16 +26,17 @@ def deliveries_told(
     are the recipients that headers name, `strangers` addresses that cannot be any unless nobody else is named.
     """
     if re.search(r"(?im)^[ \t>]*+final-recipient:", notice) and (embedded := read_delivery_status(notice)).recipients:
-        return distinct(delivery_from_status(status, notice, notice) for status in embedded.recipients)
+        return distinct(delivery_from_status(status, notice, notice, notice) for status in embedded.recipients)
     found = paragraphs(notice, known, strangers) or paragraphs(notice, known)
     wanted = {address.lower() for address in known}
     found = [paragraph for paragraph in found if (paragraph.recipient or "").lower() in wanted] or found
+    opening = context[: context.find(found[0].recipient or "\0")] if found else ""
     read: dict[str, Delivery] = {}  # many recipients may share one text
     deliveries = []
     for paragraph in found:
         text = paragraph.text or notice
         if text not in read:
-            read[text] = delivery_from_words(None, None, text, context)
+            read[text] = delivery_from_words(None, None, text, context if len(found) == 1 else f"{opening}\n{text}")
         deliveries.append(replace(read[text], recipient=paragraph.recipient, original_recipient=paragraph.alias))
     named = {(delivery.recipient or "").lower() for delivery in deliveries}
     if known and (not named or named & wanted):

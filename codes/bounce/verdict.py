@@ -26,8 +26,11 @@ _LONGEST_REPLY = 1200
 _CONTEXT = 8000
 
 
-def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str) -> Delivery:
-    """Return the delivery that a group of a report tells, completed with the notice's words about the recipient."""
+def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str, session: str = "") -> Delivery:
+    """Return the delivery that a group of a report tells, completed with the notice's words about the recipient.
+
+    `notice` are the words that hold for this recipient alone, `session` those in which a transcript may stand.
+    """
     spoken = _spoken(status)
     reply = decisive_reply(spoken) if spoken and status.diagnostic_type != "x-unix" else None
     if reply is None or (status.diagnostic_type not in ("", "smtp") and not reply.quoted):
@@ -50,7 +53,7 @@ def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str) -
         enhanced_code=enhanced,
         reply_text=(reply.text if reply else local)[:_LONGEST_REPLY],
         spoken_by=_speaker(reply, host, status.diagnostic_type),
-        stage=_stage(reply, f"{spoken}\n{paragraph or notice}", notice, status.diagnostic_type),
+        stage=_stage(reply, f"{spoken}\n{paragraph or notice}", session, status.diagnostic_type),
         remote_host=host,
         remote_ip=ip,
         at=iso_date(status.at),
@@ -114,7 +117,7 @@ def _enhanced_code(reply: Reply | None, status: str | None, local: str) -> str |
     if reply and reply.enhanced_code:
         return reply.enhanced_code
     found = enhanced_code_in(local)
-    return found if found and (reply is None or found[0] == (reply.reply_code or "")[:1]) else None
+    return found if found and (reply is None or found[0] == (reply.text)[:1]) else None
 
 
 def _outcome(
@@ -130,6 +133,8 @@ def _outcome(
     given_up = bool(words.GIVEN_UP.search(context))
     if action == "delayed" or (action is None and words.STILL_TRIED.search(context) and not given_up):
         return "delayed", False
+    if reply and given_up and words.GIVEN_UP.search(reply.text):
+        return "expired", True  # "550 5.4.316 Message expired, connection refused"
     telling = status if status and not status.endswith(".0.0") else None
     temporary = code[0] == "4" if code else bool(telling and telling[0] == "4")
     if not code and not (telling and telling[0] == "5"):
@@ -152,10 +157,8 @@ def _stage(reply: Reply | None, context: str, transcript: str, diagnostic_type: 
     context, transcript = context[:_CONTEXT], transcript[:_CONTEXT]
     if diagnostic_type == "x-unix" or words.AFTER_ACCEPTANCE.search(context):
         return "delivery"
-    shown = stage_in_transcript(f"{context}\n{transcript}", reply.reply_code or "") if reply and reply.quoted else None
-    return (
-        shown or stage_in_words(context) or (stage_in_transcript(transcript, reply.reply_code or "") if reply else None)
-    )
+    shown = stage_in_transcript(f"{context}\n{transcript}", reply.text) if reply and reply.quoted else None
+    return shown or stage_in_words(context) or (stage_in_transcript(transcript, reply.text) if reply else None)
 
 
 def addresses_in(text: str) -> frozenset[str]:

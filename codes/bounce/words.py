@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from codes.bounce.patterns import Pattern, any_of, lines_of
+
 _BLANK = r"[\s>]+"
 
 
-def _phrases(lines: str) -> re.Pattern[str]:
-    phrases = (line.strip().replace(" ", _BLANK) for line in lines.splitlines() if line.strip())
-    return re.compile("|".join(phrases), re.IGNORECASE)
+def _phrases(table: str) -> Pattern:
+    return any_of(line.replace(" ", _BLANK) for line in lines_of(table))
 
 
 #: The notice says that somebody still tries.
@@ -277,6 +278,10 @@ _AFTER_DASHES = r"""
     ursprüngliche nachricht
     message d'origine
     mensaje original
+    messaggio inoltrato
+    weitergeleitete nachricht
+    message transféré
+    mensaje reenviado
 """
 _WITHOUT_DASHES = r"""
     (?:original|returned|undelivered) message (?:follows|headers? follows?|text follows)
@@ -309,6 +314,13 @@ def _lines_beginning(with_dashes: str, without: str) -> re.Pattern[str]:
     return re.compile(rf"^[ \t>*\|]*(?:-{{2,}}\s*(?:{dashed})|{plain})", re.IGNORECASE | re.MULTILINE)
 
 
+#: Headings that mail programs put above a forwarded mail, a forwarded notice among them.
+FORWARDED = re.compile(
+    r"[ \t>*|]*-{2,}\s*(?:original message|forwarded message|messaggio originale|messaggio inoltrato|"
+    r"ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|"
+    r"mensaje original|mensaje reenviado)",
+    re.IGNORECASE,
+)
 RETURNED_MESSAGE = _lines_beginning(_AFTER_DASHES, _WITHOUT_DASHES)
 #: A header block inside a text: the returned message without a heading.
 RETURNED_HEADERS = re.compile(
@@ -377,8 +389,7 @@ SAYS_WITH_COLON = (
 )
 #: Before an address, these words make it the one that was not reached.
 TO_A_RECIPIENT = "|".join(
-    line.strip()
-    for line in r"""
+    lines_of(r"""
         delivered to
         deliver(?:ing)?(?: your| the)? (?:mail|message)? ?to
         message to
@@ -412,7 +423,7 @@ TO_A_RECIPIENT = "|".join(
         casella
         indirizzo
         utente
-        nachricht an
+        nachricht (?:wurde nicht )?an
         empfänger
         adresse
         gruppe
@@ -421,7 +432,7 @@ TO_A_RECIPIENT = "|".join(
         destinataire
         mensaje a
         entregado a
-    """.strip().splitlines()
+    """)
 )
 #: Before an address, these words make it a contact and no recipient.
 CONTACT = _phrases(r"""

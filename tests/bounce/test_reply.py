@@ -12,7 +12,7 @@ from codes.bounce.reply import decisive_reply, enhanced_code_in, parse_reply
         ("550-5.1.1 No such\n550 5.1.1 mailbox", ("550", "5.1.1", "550 5.1.1 No such mailbox")),
         ("550-5.1.1 No such. 550 5.1.1 mailbox", ("550", "5.1.1", "550 5.1.1 No such. mailbox")),
         ("550: <a@example.com>: User unknown", ("550", None, "550 <a@example.com>: User unknown")),
-        ("554 no such user (#5.1.1)", ("554", "5.1.1", "554 5.1.1 no such user (#5.1.1)")),
+        ("554 no such user (#5.1.1)", ("554", "5.1.1", "554 no such user (#5.1.1)")),
         ("550 #5.1.0 Address rejected", ("550", "5.1.0", "550 5.1.0 Address rejected")),
     ],
     ids=["plain", "two lines", "two lines folded into one", "colon", "code in brackets", "hash"],
@@ -25,8 +25,16 @@ def test_a_reply_is_read_with_its_codes_and_on_one_line(text, expected):
 @pytest.mark.parametrize(
     ("text", "code", "enhanced"),
     [
-        ("host mx.example.com[192.0.2.5] said: 550\n    5.2.2 <a@example.com>... Full (in reply to RCPT TO)", "550", "5.2.2"),
-        (">>> DATA\n<<< 550 5.1.1 No\n550 5.1.1 a... User unknown\n<<< 503 5.0.0 Need RCPT (recipient)", "550", "5.1.1"),
+        (
+            "host mx.example.com[192.0.2.5] said: 550\n    5.2.2 <a@example.com>... Full (in reply to RCPT TO)",
+            "550",
+            "5.2.2",
+        ),
+        (
+            ">>> DATA\n<<< 550 5.1.1 No\n550 5.1.1 a... User unknown\n<<< 503 5.0.0 Need RCPT (recipient)",
+            "550",
+            "5.1.1",
+        ),
         ("smtp; 5.1.0 - Unknown address error 550-'5.1.1 no' (delivery attempts: 0)", "550", "5.1.1"),
         ("- 5.1.0 - Unknown address error ('550', ['5.1.1 no', 'user']) []", "550", "5.1.1"),
         ("#< #5.5.1 smtp;502 5.5.1 Unrecognized command> #SMTP#", "502", "5.5.1"),

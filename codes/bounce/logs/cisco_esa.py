@@ -31,7 +31,6 @@ _BOUNCE_LOG = re.compile(
 _RECIPIENT = re.compile(r"MID (?P<message>\d+) ICID \d+ RID (?P<rid>\d+) To: <(?P<to>[^>]*)>")
 _CONNECTION = re.compile(r"New SMTP DCID (?P<connection>\d+) interface \S+(?: \(\S+\))? address (?P<ip>\S+)")
 _DONE = re.compile(rf"(?:{_TIME}\s+)?.*Message done DCID \d+ MID (?P<message>\d+) to RID \[(?P<rids>[\d, ]+)\]")
-_PENDING = re.compile(r"(?:Message|MID) (?P<message>\d+) to RID \[(?P<rid>\d+)\] pending till (?P<until>.+)$")
 _CONNECTION_ERROR = re.compile(
     rf"(?:{_TIME}\s+)?.*Connection Error:.*?DCID:? (?P<connection>\d+)(?: domain: (?P<domain>\S+))? IP: (?P<ip>\S+)"
     r".*?details: (?P<details>.*?) interface: .*?reason: (?P<reason>.*)$"
@@ -42,18 +41,29 @@ def read(lines: list[str]) -> Log | None:
     """Return what mail_logs and bounce_logs tell."""
     recipients = {(found["message"], found["rid"]): found["to"] for line in lines if (found := _RECIPIENT.search(line))}
     addresses = {found["connection"]: found["ip"] for line in lines if (found := _CONNECTION.search(line))}
-    tries = []
+    tries: list[Try] = []
+    failed: dict[str, Try] = {}
+    explained: set[str | None] = set()  # connections whose failure a delivery line tells
     for line in lines:
-        if found := _BOUNCE_LOG.search(line) or _MAIL_LOG.search(line):
+        if found := _bounced(line):
             tries.append(_try(found, recipients, addresses))
-        elif found := _CONNECTION_ERROR.search(line):
-            tries.append(_connection_error(found))
-        elif found := _DONE.search(line):
+            explained.add(found.groupdict().get("connection"))
+        elif "Connection Error:" in line and (found := _CONNECTION_ERROR.search(line)):
+            failed[found["connection"]] = _connection_error(found)
+        elif "Message done" in line and (found := _DONE.search(line)):
             tries.extend(
                 Try(found["message"], recipients.get((found["message"], rid)), "delivered", "", _time(found["time"]))
                 for rid in re.findall(r"\d+", found["rids"])
             )
+    tries += [one for connection, one in failed.items() if connection not in explained]
     return Log("cisco-esa", told(tries)) if tries else None
+
+
+def _bounced(line: str) -> re.Match[str] | None:
+    """Return what a line of either log tells of a bounce or a delay."""
+    if not any(word in line for word in ("Bounced:", "Delayed:", "Double bounce:")):
+        return None
+    return _BOUNCE_LOG.search(line) or _MAIL_LOG.search(line)
 
 
 def _try(found: re.Match[str], recipients: dict[tuple[str, str], str], addresses: dict[str, str]) -> Try:

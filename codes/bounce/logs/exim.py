@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from codes.bounce.dates import iso_date
 from codes.bounce.logs.story import Log, Try, told
-from codes.bounce.report import Outcome
+from codes.bounce.report import Outcome, Stage
+from codes.bounce.verdict import delivery_from_words
 
 _LINE = re.compile(
     r"^(?:.*?\s)?(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?) (?:\[\d+\] )?"
@@ -17,6 +19,16 @@ _REJECTED = re.compile(
     r"(?:temporarily )?rejected (?P<stage>RCPT|MAIL|connection|EHLO|after DATA|DATA) ?<?(?P<to>[^>:\s]*)>?:? "
     r"(?P<words>.*)$"
 )
+_STAGES: dict[str, Stage] = {
+    "RCPT": "rcpt",
+    "MAIL": "mail",
+    "connection": "connect",
+    "EHLO": "ehlo",
+    "DATA": "data",
+    "after DATA": "message",
+}
+#: A message without a sender that names another one is the bounce about it, a story of its own.
+_BOUNCE = re.compile(r"(?P<id>\w{6}-\w{6,11}-\w{2,4}) <= <> .*?\bR=\w{6}-\w{6,11}-\w{2,4}")
 _OUTCOMES: dict[str, Outcome] = {"**": "failed", "==": "delayed", "=>": "delivered", "->": "delivered"}
 #: `defer (110)` holds an errno, no code.
 _DEFER = re.compile(r"^.*?\bdefer \(-?\d+\)(?: H=\S+ \[[^\]]+\])?:\s*")
@@ -31,18 +43,24 @@ def read(lines: list[str]) -> Log | None:
         if found := _LINE.match(line.strip()):
             tries.append(_try(found))
         elif "rejected" in line and (found := _REJECTED.match(line.strip())):
-            outcome: Outcome = "delayed" if "temporarily rejected" in line else "failed"
-            tries.append(
-                Try(
-                    "",
-                    found["to"] or None,
-                    outcome,
-                    f"{found['words']} after {found['stage']}",
-                    iso_date(found["time"]),
-                )
-            )
+            tries.append(_refusal(found, "temporarily rejected" in line))
+    bounces = {found["id"] for line in lines if (found := _BOUNCE.search(line))}
+    tries = [one for one in tries if one.key not in bounces] or tries
     tries = [one for one in tries if not (one.outcome == "delayed" and _NO_ATTEMPT.search(one.words))] or tries
     return Log("exim", told(tries)) if tries else None
+
+
+def _refusal(found: re.Match[str], temporary: bool) -> Try:
+    """Return what our own server refused; the host in the line is the client."""
+    refusal = replace(
+        delivery_from_words(None, None, found["words"], ""),
+        spoken_by="logging-server",
+        remote_host=(found["host"] or "").strip("()").lower() or None,
+        remote_ip=found["ip"],
+    )
+    outcome: Outcome = "delayed" if temporary else "failed"
+    stage = _STAGES.get(found["stage"])
+    return Try("", found["to"] or None, outcome, found["words"], iso_date(found["time"]), stage=stage, delivery=refusal)
 
 
 def _try(found: re.Match[str]) -> Try:
@@ -58,7 +76,7 @@ def _try(found: re.Match[str]) -> Try:
     )
     return Try(
         key=found["id"],
-        recipient=found["to"].strip("<>"),
+        recipient=found["to"].strip("<>:"),
         outcome="expired" if ends else _OUTCOMES[found["flag"]],
         words="" if ends else words,
         at=iso_date(found["time"]),

@@ -18,8 +18,13 @@ _DELIVERY = re.compile(
 )
 _EXPIRED = re.compile(r"^(?P<queue>[0-9A-Za-z]{5,25}): from=<[^>]*>, status=(?:force-)?expired, returned to sender")
 _REJECT = re.compile(
-    r"^(?P<queue>NOQUEUE|[0-9A-Za-z]{5,25}): (?:milter-)?reject: (?P<stage>\S+) from [^\[]*\[[^\]]+\](?::\d+)?: "
+    r"^(?P<queue>NOQUEUE|[0-9A-Za-z]{5,25}): (?:milter-)?reject: (?P<stage>\S+) "
+    r"from (?P<host>[^\[]*)\[(?P<ip>[^\]]+)\](?::\d+)?: "
     r"(?P<words>.*?)(?:;|,) from=<(?P<from>[^>]*)>(?:(?:;|,)? to=<(?P<to>[^>]*)>)?"
+)
+_CLEANUP = re.compile(
+    r"^(?P<queue>[0-9A-Za-z]{5,25}): (?:milter-)?reject: (?P<part>header|body|mime-header) .*?; "
+    r"from=<[^>]*>(?: to=<(?P<to>[^>]*)>)?[^:]*: (?P<words>.*)$"
 )
 _OUTCOMES: dict[str, Outcome] = {
     "sent": "delivered",
@@ -74,20 +79,20 @@ def _tries(rest: str, at: str | None, earlier: list[Try]) -> list[Try]:
     if found := _REJECT.match(rest):
         outcome: Outcome = "delayed" if found["words"].lstrip()[:1] == "4" else "failed"
         key = "" if found["queue"] == "NOQUEUE" else found["queue"]
-        # here we refused: the client's name and address are not those of who said no
-        refusal = replace(delivery_from_words(found["to"] or None, None, found["words"], ""), spoken_by="local")
-        return [
-            Try(
-                key,
-                found["to"] or None,
-                outcome,
-                found["words"],
-                at,
-                stage=_STAGES.get(found["stage"]),
-                delivery=refusal,
-            )
-        ]
+        refusal = delivery_from_words(None, None, found["words"], "")
+        refusal = replace(refusal, spoken_by="logging-server", remote_host=_name(found["host"]), remote_ip=found["ip"])
+        stage = _STAGES.get(found["stage"])
+        return [Try(key, found["to"] or None, outcome, found["words"], at, stage=stage, delivery=refusal)]
+    if found := _CLEANUP.match(rest):
+        words = f"{found['part']}: {found['words']}"
+        refusal = replace(delivery_from_words(None, None, words, ""), spoken_by="logging-server")
+        return [Try(found["queue"], found["to"] or None, "failed", words, at, stage="message", delivery=refusal)]
     return []
+
+
+def _name(client: str) -> str | None:
+    """Return the client's name; Postfix writes "unknown" where it has none."""
+    return client.lower() if client and client != "unknown" else None
 
 
 def _delivery(found: re.Match[str], queue: str, at: str | None) -> Try:

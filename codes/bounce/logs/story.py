@@ -52,12 +52,14 @@ def told(tries: list[Try]) -> tuple[Delivery, ...]:
 
 def delivery_of(one: Try) -> Delivery:
     """Return the delivery that a single line tells."""
-    found = one.delivery or delivery_from_words(one.recipient, one.original_recipient, one.words, "")
+    found = one.delivery or delivery_from_words(None, None, one.words, "")
     enhanced = found.enhanced_code
     if (not enhanced or enhanced.endswith(".0.0")) and one.status and not one.status.endswith(".0.0"):
         enhanced = one.status
     return replace(
         found,
+        recipient=one.recipient,
+        original_recipient=one.original_recipient,
         outcome=one.outcome,
         became_permanent=False,
         enhanced_code=enhanced,
