@@ -1,0 +1,1 @@
+"""The snapshot of the knowledge base that pages, search and explanations read."""

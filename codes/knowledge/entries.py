@@ -1,0 +1,306 @@
+"""The knowledge base as plain frozen values: built once per revision, read by every request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from codes.knowledge.matcher import Matcher
+
+LANGUAGES = ("it", "en")
+
+#: A reply code, "550", and an enhanced code of RFC 3463, "5.1.1" (section 2: class 2, 4 or 5, two numbers up to 999).
+REPLY_CODE = re.compile(r"\d{3}")
+ENHANCED_CODE = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})")
+
+
+class Said(str):
+    """A text together with the language it is in."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Self:
+        """Make the text know its language."""
+        said = super().__new__(cls, text)
+        said.language = language
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in Italian and English; either may be empty."""
+
+    it: str = ""
+    en: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.it or self.en)
+
+    def in_language(self, language: str) -> Said:
+        """Return the text in this language or, where that is empty, in the other one."""
+        ours, other = (self.it, self.en) if language == "it" else (self.en, self.it)
+        if ours or not other:
+            return Said(ours, language)
+        return Said(other, "en" if language == "it" else "it")
+
+    def lines(self, language: str) -> list[Said]:
+        """Return the non-empty lines, as steps are written."""
+        text = self.in_language(language)
+        return [Said(line.strip(), text.language) for line in text.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A reference and the sections of it that are meant."""
+
+    slug: str
+    title: str
+    url: str
+    sections: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a mail was not delivered."""
+
+    slug: str
+    group: str
+    usual_outcome: str
+    acts_while_retried: str
+    acts_when_final: str
+    may_help: tuple[str, ...]
+    title: Text
+    headline: Text
+    headline_named: Text
+    meaning: Text
+    certainty: Text
+    steps: Text
+    admin_steps: Text
+    retry: Text
+    reply: Text
+    reply_delayed: Text
+    note_to_postmaster: Text
+    synonyms_it: tuple[str, ...]
+    synonyms_en: tuple[str, ...]
+    sisimai: str
+    kumomta: str
+    sources: tuple[Source, ...]
+    pk: int
+
+    def who_acts(self, retried: bool) -> str:
+        """Return whose move it is while somebody still tries, or when it is final."""
+        wanted, other = (
+            (self.acts_while_retried, self.acts_when_final)
+            if retried
+            else (self.acts_when_final, self.acts_while_retried)
+        )
+        return wanted or (("nobody" if retried else other) or "nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeClass:
+    """What a first digit says."""
+
+    digit: str
+    title: Text
+    meaning: Text
+    advice: Text
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSubject:
+    """What the second number of an enhanced code says."""
+
+    digit: str
+    title: Text
+    meaning: Text
+    advice: Text
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyCode:
+    """A three-digit reply code."""
+
+    code: str
+    official_title: str
+    title: Text
+    meaning: Text
+    advice: Text
+    stages: tuple[str, ...]
+    standing: str
+    stage_reasons: dict[str, str]
+    sources: tuple[Source, ...]
+    pk: int
+
+    @property
+    def digit(self) -> str:
+        """The class, "5" of 550."""
+        return self.code[0]
+
+
+@dataclass(frozen=True, slots=True)
+class EnhancedCode:
+    """A subject and detail, X.1.1."""
+
+    code: str
+    classes: tuple[str, ...]
+    official_title: str
+    title: Text
+    meaning: Text
+    advice: Text
+    often: bool
+    reason: str | None
+    temporary_reason: str | None
+    reply_codes: tuple[str, ...]
+    sources: tuple[Source, ...]
+    pk: int
+
+    @property
+    def subject(self) -> str:
+        """The second number, "1" of X.1.10."""
+        return self.code.split(".")[1]
+
+    @property
+    def detail(self) -> str:
+        """The third number, "10" of X.1.10."""
+        return self.code.split(".")[2]
+
+    def in_class(self, digit: str) -> str:
+        """Return the code in a class, "5.1.1"."""
+        return f"{digit}.{self.subject}.{self.detail}"
+
+    def reason_in(self, digit: str) -> str | None:
+        """Return the slug of the default reason in a class; None where the code says nothing."""
+        return (self.temporary_reason or self.reason) if digit == "4" else self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Whose service refused."""
+
+    slug: str
+    kind: str
+    title: Text
+    description: Text
+    hosts: tuple[str, ...]
+    domains: tuple[str, ...]
+    words: tuple[str, ...]
+    postmaster_url: str
+    sources: tuple[Source, ...]
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A known message."""
+
+    slug: str
+    title: Text
+    text: Text
+    provider: str | None
+    system: str
+    reason: str
+    patterns: tuple[str, ...]
+    examples: tuple[str, ...]
+    codes: tuple[str, ...]
+    who_acts: str
+    weight: int
+    evidence: str
+    checked: str
+    sources: tuple[Source, ...]
+    pk: int
+
+    @property
+    def scope(self) -> int:
+        """How specific it is: a provider's message, a mail system's, or anybody's."""
+        return 2 if self.provider else 1 if self.system else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A curated list of reply codes."""
+
+    slug: str
+    title: Text
+    text: Text
+    codes: tuple[str, ...]
+    sources: tuple[Source, ...]
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The organisation that runs this Rimbalzo."""
+
+    name: str = ""
+    helpdesk_contact: str = ""
+    own_domains: tuple[str, ...] = ()
+    own_hosts: tuple[str, ...] = ()
+    own_gateways: tuple[str, ...] = ()
+    queue_hours: int = 120
+
+    def owns(self, host: str | None, names: Iterable[str]) -> bool:
+        """Return whether a host is one of these names or below one of them."""
+        wanted = (host or "").lower().rstrip(".")
+        return bool(wanted) and any(wanted == name or wanted.endswith(f".{name}") for name in names)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything, by natural key."""
+
+    revision: int = 0
+    house: House = House()
+    classes: dict[str, CodeClass] = field(default_factory=dict)
+    subjects: dict[str, CodeSubject] = field(default_factory=dict)
+    reply_codes: dict[str, ReplyCode] = field(default_factory=dict)
+    enhanced_codes: dict[str, EnhancedCode] = field(default_factory=dict)
+    reasons: dict[str, Reason] = field(default_factory=dict)
+    providers: dict[str, Provider] = field(default_factory=dict)
+    signatures: dict[str, Signature] = field(default_factory=dict)
+    collections: dict[str, Collection] = field(default_factory=dict)
+
+    def enhanced_code(self, code: str) -> EnhancedCode | None:
+        """Return the entry that explains "5.1.1" or "X.1.1"."""
+        _digit, _dot, rest = code.partition(".")
+        return self.enhanced_codes.get(f"X.{rest}")
+
+    def reason_of_enhanced_code(self, code: str) -> str | None:
+        """Return the slug of the reason that an enhanced code suggests by itself."""
+        entry = self.enhanced_code(code)
+        return entry.reason_in(code[0]) if entry else None
+
+    def reason_at_stage(self, code: str, stage: str | None) -> str | None:
+        """Return the slug of the reason that a reply code suggests at a stage of the dialogue."""
+        entry = self.reply_codes.get(code)
+        if entry is None:
+            return None
+        return entry.stage_reasons.get(stage or "") or entry.stage_reasons.get("")
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The matcher over all known messages, built on first use."""
+        from codes.knowledge.matcher import Matcher  # it needs the entries above
+
+        return Matcher(self.signatures.values())
+
+    @cached_property
+    def example_words(self) -> dict[tuple[str, int], str]:
+        """The words of every known message's examples, by slug and number, built on first use."""
+        from codes.knowledge.matcher import words_alone
+
+        return {
+            (signature.slug, number): words_alone(example)
+            for signature in self.signatures.values()
+            for number, example in enumerate(signature.examples)
+        }
+
+    def signatures_for(self, reason: str) -> Iterator[Signature]:
+        """Yield the known messages that stand for a reason."""
+        return (signature for signature in self.signatures.values() if signature.reason == reason)

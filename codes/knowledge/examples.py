@@ -1,0 +1,58 @@
+"""Whether a known message proves itself: its patterns can be used, and each example is found by one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from codes.knowledge.matcher import SHORTEST_LITERAL, Pattern, PatternError, normalised
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a known message: the field, the item of its list, and one sentence in the active language."""
+
+    field: str
+    position: int
+    sentence: str
+
+
+def first_fault(patterns: Sequence[str], examples: Sequence[str]) -> Fault | None:
+    """Return the first pattern that cannot be used or the first example that no pattern finds; None if all is well."""
+    usable: list[Pattern] = []
+    for position, source in enumerate(patterns):
+        pattern = Pattern(source)
+        try:
+            pattern.check()
+        except PatternError as error:
+            return Fault("patterns", position, _why_refused(pattern, error))
+        usable.append(pattern)
+    for position, example in enumerate(examples):
+        haystack = normalised(example)
+        if not any(_finds(pattern, haystack) for pattern in usable):
+            sentence = _("No pattern matches the example “%(example)s”.") % {"example": _short(example)}
+            return Fault("examples", position, sentence)
+    return None
+
+
+def _finds(pattern: Pattern, haystack: str) -> bool:
+    if not any(literal in haystack for literal in pattern.literals):
+        return False
+    is_plain = "*" not in pattern.source and not pattern.source.startswith("re:")
+    return is_plain or bool(pattern.compiled.search(haystack))
+
+
+def _why_refused(pattern: Pattern, error: PatternError) -> str:
+    if isinstance(error.__cause__, Exception):
+        return _("“%(pattern)s” is not a valid pattern: %(detail)s.") % {
+            "pattern": pattern.source,
+            "detail": str(error.__cause__).rstrip("."),
+        }
+    return _("“%(pattern)s” is too wide: one part of it needs %(number)d letters or more that always occur.") % {
+        "pattern": pattern.source,
+        "number": SHORTEST_LITERAL,
+    }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"

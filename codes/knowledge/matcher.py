@@ -1,0 +1,151 @@
+"""Finds the known messages in a reply, in time that grows with the text and hardly with their number.
+
+One RE2 Set of each pattern's literals finds the few candidates, their own patterns confirm. A pattern is a
+phrase in which `*` stands for anything; a line that begins with `re:` is RE2 syntax. Both are matched without regard
+to case, anywhere in the reply, with white space collapsed to single blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import re2
+
+from codes.knowledge.entries import Signature
+from codes.knowledge.literals import required_literals
+
+#: Memory that RE2 may use for one Set; it becomes the process's memory (see `Set` in RE2's documentation).
+SET_MEMORY = 64 << 20
+#: A pattern needs a literal part of this length, else it is too wide and would be tried on every text.
+SHORTEST_LITERAL = 5
+#: The same for RE2 syntax, whose classes and boundaries narrow what a short text alone would not.
+SHORTEST_IN_EXPRESSION = 3
+
+
+class PatternError(ValueError):
+    """A pattern cannot be used; the message says why in one sentence."""
+
+
+def normalised(text: str) -> str:
+    """Return the text as patterns are matched on it: lower case, single blanks, plain apostrophes."""
+    return " ".join(text.lower().replace("’", "'").split())
+
+
+def words_alone(text: str) -> str:
+    """Return the words of a reply: codes, addresses, hosts and numbers make unlike replies look alike."""
+    return " ".join(re.findall(r"[^\W\d_]{2,}", re.sub(r"\S*[@\d]\S*|https?://\S+", " ", normalised(text))))
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One line of a signature's patterns."""
+
+    source: str
+
+    @cached_property
+    def expression(self) -> str:
+        """The pattern in RE2 syntax."""
+        if self.source.startswith("re:"):
+            return self.source[3:].strip()
+        return ".*".join(re2.escape(normalised(part)) for part in self.source.split("*") if part.strip())
+
+    @cached_property
+    def literals(self) -> frozenset[str]:
+        """Plain texts of which every match contains at least one."""
+        if self.source.startswith("re:"):
+            return required_literals(self.expression)
+        return frozenset({max((normalised(part) for part in self.source.split("*")), key=len, default="")})
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it would be tried on too many texts: nothing of some length has to be there."""
+        shortest = SHORTEST_IN_EXPRESSION if self.source.startswith("re:") else SHORTEST_LITERAL
+        return min(map(len, self.literals), default=0) < shortest
+
+    @cached_property
+    def compiled(self):  # noqa: ANN201 (re2 has no types)
+        """The pattern, compiled on first use; raises PatternError where RE2 refuses it."""
+        options = re2.Options()
+        options.case_sensitive = False
+        options.dot_nl = True
+        options.log_errors = False
+        try:
+            return re2.compile(self.expression, options)
+        except re2.error as error:
+            raise PatternError(f"“{self.source}” is not a valid pattern: {error}") from error
+
+    def check(self) -> None:
+        """Raise PatternError where the pattern is invalid or too wide."""
+        if self.source.startswith("re:"):
+            _ = self.compiled  # a phrase always compiles
+        if self.is_wide:
+            raise PatternError(f"“{self.source}” is too wide: one part needs {SHORTEST_LITERAL} letters or more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known message that was found in a text."""
+
+    signature: Signature
+    length: int
+    start: int
+    end: int
+
+    @property
+    def rank(self) -> tuple[int, int, int, str]:
+        """How strong the match is: the most specific, then the heaviest, then the longest, then by name."""
+        return (self.signature.scope, self.signature.weight, self.length, self.signature.slug)
+
+
+class Matcher:
+    """All signatures at once."""
+
+    def __init__(self, signatures: Iterable[Signature]) -> None:
+        self._owners: list[list[tuple[Signature, Pattern]]] = []
+        positions: dict[str, int] = {}
+        for signature in signatures:
+            for source in signature.patterns:
+                pattern = Pattern(source)
+                if pattern.is_wide:
+                    continue
+                for literal in pattern.literals:
+                    if literal not in positions:
+                        positions[literal] = len(self._owners)
+                        self._owners.append([])
+                    self._owners[positions[literal]].append((signature, pattern))
+        self._set = None
+        if positions:
+            options = re2.Options()
+            options.literal = True
+            options.max_mem = SET_MEMORY
+            self._set = re2.Set.SearchSet(options)
+            for literal in positions:
+                self._set.Add(literal)
+            self._set.Compile()
+
+    def matches(self, text: str) -> list[Match]:
+        """Return every known message in the text, the strongest first."""
+        haystack = normalised(text)
+        found: dict[str, Match] = {}
+        for position in (self._set.Match(haystack) or ()) if self._set else ():
+            for signature, pattern in self._owners[position]:
+                try:
+                    hit = pattern.compiled.search(haystack)
+                except PatternError:
+                    continue  # refused on save; a row that came another way does no harm
+                if hit is None:
+                    continue
+                match = Match(signature, _words_matched(pattern, hit), hit.start(), hit.end())
+                if signature.slug not in found or match.rank > found[signature.slug].rank:
+                    found[signature.slug] = match
+        return sorted(found.values(), key=lambda match: match.rank, reverse=True)
+
+
+def _words_matched(pattern: Pattern, hit: re.Match) -> int:
+    """Return how much of the text the pattern pins down: its literal parts, not what `*` ran over."""
+    if pattern.source.startswith("re:"):
+        return min(hit.end() - hit.start(), 60)
+    return sum(len(part.strip()) for part in pattern.source.split("*"))

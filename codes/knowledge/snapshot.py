@@ -1,0 +1,239 @@
+"""Builds the snapshot from the models, and keeps the newest one in memory."""
+
+import logging
+import re
+import threading
+import time
+from collections import defaultdict
+from typing import Any
+
+from django.db import DatabaseError
+
+from codes import models
+from codes.knowledge import revision
+from codes.knowledge.entries import (
+    CodeClass,
+    CodeSubject,
+    Collection,
+    EnhancedCode,
+    House,
+    Knowledge,
+    Provider,
+    Reason,
+    ReplyCode,
+    Signature,
+    Source,
+    Text,
+)
+
+logger = logging.getLogger(__name__)
+
+#: Seconds for which a process trusts its snapshot before it looks at the revision again.
+LOOK_EVERY = 0.5
+
+
+def build() -> Knowledge:
+    """Read the whole knowledge base; the revision is read first, so that a change in between is seen next time."""
+    number = revision.current()
+    references = {row.slug: row for row in models.Reference.objects.all()}
+
+    def text(row: Any, name: str) -> Text:
+        return Text(getattr(row, f"{name}_it") or "", getattr(row, f"{name}_en") or "")
+
+    def texts(row: Any, *names: str) -> dict[str, Text]:
+        return {name: text(row, name) for name in names}
+
+    def sources(row: Any) -> tuple[Source, ...]:
+        cited = []
+        for line in row.sources:
+            slug, _blank, sections = line.partition(" ")
+            if reference := references.get(slug):
+                cited.append(Source(slug, reference.title, reference.url, sections))
+        return tuple(cited)
+
+    explained = ("title", "meaning", "advice")
+    stage_reasons: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in models.StageReason.objects.select_related("reason"):
+        stage_reasons[row.reply_code_id][row.stage] = row.reason.slug
+
+    return Knowledge(
+        revision=number,
+        house=_house(),
+        classes={
+            row.digit: CodeClass(digit=row.digit, pk=row.pk, **texts(row, *explained))
+            for row in models.CodeClass.objects.all()
+        },
+        subjects={
+            row.digit: CodeSubject(digit=row.digit, pk=row.pk, **texts(row, *explained))
+            for row in models.CodeSubject.objects.all()
+        },
+        reply_codes={
+            row.code: ReplyCode(
+                code=row.code,
+                official_title=row.official_title,
+                stages=tuple(row.stages),
+                standing=row.standing,
+                stage_reasons=stage_reasons[row.pk],
+                sources=sources(row),
+                pk=row.pk,
+                **texts(row, *explained),
+            )
+            for row in models.ReplyCode.objects.all()
+        },
+        enhanced_codes=dict(
+            sorted(
+                (
+                    (
+                        row.code,
+                        EnhancedCode(
+                            code=row.code,
+                            classes=tuple(row.classes),
+                            official_title=row.official_title,
+                            often=row.often,
+                            reason=row.reason.slug if row.reason else None,
+                            temporary_reason=row.temporary_reason.slug if row.temporary_reason else None,
+                            reply_codes=tuple(row.reply_codes),
+                            sources=sources(row),
+                            pk=row.pk,
+                            **texts(row, *explained),
+                        ),
+                    )
+                    for row in models.EnhancedCode.objects.select_related("reason", "temporary_reason")
+                ),
+                key=lambda item: [int(number) for number in item[0].split(".")[1:]],
+            )
+        ),
+        reasons={
+            row.slug: Reason(
+                slug=row.slug,
+                group=row.group,
+                usual_outcome=row.usual_outcome,
+                acts_while_retried=row.acts_while_retried,
+                acts_when_final=row.acts_when_final,
+                may_help=tuple(row.may_help),
+                synonyms_it=tuple(row.synonyms_it or ()),
+                synonyms_en=tuple(row.synonyms_en or ()),
+                sisimai=row.sisimai,
+                kumomta=row.kumomta,
+                sources=sources(row),
+                pk=row.pk,
+                **texts(
+                    row,
+                    "title",
+                    "headline",
+                    "headline_named",
+                    "meaning",
+                    "certainty",
+                    "steps",
+                    "admin_steps",
+                    "retry",
+                    "reply",
+                    "reply_delayed",
+                    "note_to_postmaster",
+                ),
+            )
+            for row in models.Reason.objects.all()
+        },
+        providers={
+            row.slug: Provider(
+                slug=row.slug,
+                kind=row.kind,
+                hosts=tuple(host.lower() for host in row.hosts),
+                domains=tuple(domain.lower() for domain in row.domains),
+                words=tuple(word.lower() for word in row.words),
+                postmaster_url=row.postmaster_url,
+                sources=sources(row),
+                pk=row.pk,
+                title=Text(row.title, row.title),
+                **texts(row, "description"),
+            )
+            for row in models.Provider.objects.all()
+        },
+        signatures={
+            row.slug: Signature(
+                slug=row.slug,
+                provider=row.provider.slug if row.provider else None,
+                system=row.system,
+                reason=row.reason.slug,
+                patterns=tuple(row.patterns),
+                examples=tuple(row.examples),
+                codes=tuple(row.codes),
+                who_acts=row.who_acts,
+                weight=row.weight,
+                evidence=row.evidence,
+                checked=row.checked.isoformat() if row.checked else "",
+                sources=sources(row),
+                pk=row.pk,
+                **texts(row, "title", "text"),
+            )
+            for row in models.Signature.objects.select_related("provider", "reason")
+        },
+        collections={
+            row.slug: Collection(
+                slug=row.slug,
+                codes=tuple(sorted(code.code for code in row.codes.all())),
+                sources=sources(row),
+                pk=row.pk,
+                **texts(row, "title", "text"),
+            )
+            for row in models.Collection.objects.prefetch_related("codes")
+        },
+    )
+
+
+def _house() -> House:
+    row = models.House.current()
+    return House(
+        name=row.name,
+        helpdesk_contact=row.helpdesk_contact,
+        own_domains=_names(row.own_domains),
+        own_hosts=_names(row.own_hosts),
+        own_gateways=_names(row.own_gateways),
+        queue_hours=row.queue_hours,
+    )
+
+
+def _names(lines: list[str]) -> tuple[str, ...]:
+    return tuple(re.sub(r"^[@*.]+", "", line.strip().lower()).rstrip(".") for line in lines)
+
+
+class Keeper:
+    """Keeps one snapshot per process and swaps it whole when the revision has changed."""
+
+    def __init__(self) -> None:
+        self._knowledge: Knowledge | None = None
+        self._looked = 0.0
+        self._lock = threading.Lock()
+
+    def get(self, fresh: bool = False) -> Knowledge:
+        """Return the snapshot; `fresh` looks at the revision now, for an editor who has just saved.
+
+        Where the database does not answer, the last snapshot serves on. Raises DatabaseError only if there is none.
+        """
+        now = time.monotonic()
+        if self._knowledge is not None and not fresh and now - self._looked < LOOK_EVERY:
+            return self._knowledge
+        if self._knowledge is not None and not fresh and self._lock.locked():
+            return self._knowledge  # somebody else is looking; do not wait for a rebuild
+        with self._lock:
+            self._looked = now
+            try:
+                if self._knowledge is None or revision.current() != self._knowledge.revision:
+                    self._knowledge = build()
+            except DatabaseError as error:
+                if self._knowledge is None:
+                    raise
+                logger.warning("The snapshot stays at revision %s: %s", self._knowledge.revision, type(error).__name__)
+            return self._knowledge
+
+    def forget(self) -> None:
+        """Drop the snapshot, so that the next reader builds one."""
+        self._knowledge = None
+
+
+keeper = Keeper()
+
+
+def current(fresh: bool = False) -> Knowledge:
+    """Return this process's snapshot of the knowledge base."""
+    return keeper.get(fresh)

@@ -1,0 +1,42 @@
+"""The knowledge base, as an editor sees it; `codes.knowledge` is what pages and explanations read."""
+
+from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageReason
+from codes.models.collection import Collection
+from codes.models.house import House
+from codes.models.provider import Provider
+from codes.models.reason import Reason
+from codes.models.reference import Reference
+from codes.models.revision import Revision
+from codes.models.shipped import ShippedEntry
+from codes.models.signature import Signature
+
+#: The kinds of entry that are shipped as fixtures, in the order in which they can be loaded.
+SHIPPED_MODELS = (
+    Reference,
+    Reason,
+    CodeClass,
+    CodeSubject,
+    ReplyCode,
+    StageReason,
+    EnhancedCode,
+    Provider,
+    Signature,
+    Collection,
+)
+
+__all__ = [
+    "SHIPPED_MODELS",
+    "CodeClass",
+    "CodeSubject",
+    "Collection",
+    "EnhancedCode",
+    "House",
+    "Provider",
+    "Reason",
+    "Reference",
+    "ReplyCode",
+    "Revision",
+    "ShippedEntry",
+    "Signature",
+    "StageReason",
+]

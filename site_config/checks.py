@@ -1,0 +1,119 @@
+"""System checks on what the operator set: a sentence, a hint and an id for every setting that can be wrong."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
+
+from site_config import environment
+
+SWITCHES = ("HTTPS", "DEBUG")
+#: What ALLOWED_HOSTS may list: a name, one with its children (.example.it), an address, everything.
+HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+Check = Callable[..., list[CheckMessage]]
+
+
+def system_check(*tags: str, deploy: bool = False) -> Callable[[Callable[[], Iterator[CheckMessage]]], Check]:
+    """Register a generator of messages as a system check."""
+
+    def registered(messages: Callable[[], Iterator[CheckMessage]]) -> Check:
+        def run(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+            return list(messages())
+
+        run.__name__, run.__doc__ = messages.__name__, messages.__doc__
+        return register(*tags, deploy=deploy)(run)
+
+    return registered
+
+
+@system_check()
+def switches_are_on_or_off() -> Iterator[CheckMessage]:
+    """A switch holds a word that says on or off."""
+    for name in SWITCHES:
+        word = environment.text(name)
+        if word.lower() not in environment.TRUE_WORDS | environment.FALSE_WORDS:
+            yield Error(f"{name}={word!r} says neither on nor off.", hint="Use on or off.", id="rimbalzo.E001")
+
+
+@system_check()
+def language_is_served() -> Iterator[CheckMessage]:
+    """LANGUAGE_CODE is it or en."""
+    given = environment.text("LANGUAGE_CODE")
+    if given not in environment.LANGUAGES:
+        yield Error(f"LANGUAGE_CODE={given!r} is not served.", hint="Use it or en.", id="rimbalzo.E002")
+
+
+@system_check()
+def time_zone_is_known() -> Iterator[CheckMessage]:
+    """TIME_ZONE is a name of the IANA database."""
+    given = environment.text("TIME_ZONE")
+    if not environment.time_zone_exists(given):
+        yield Error(f"TIME_ZONE={given!r} is unknown.", hint="Use a name such as Europe/Rome.", id="rimbalzo.E003")
+
+
+@system_check()
+def database_url_is_understood() -> Iterator[CheckMessage]:
+    """DATABASE_URL is a URL of SQLite or PostgreSQL that names a database."""
+    try:
+        environment.parsed_database()
+    except environment.SettingError as error:
+        hint = "Use postgres://user:password@host/name, sqlite:////folder/file, or nothing for SQLite in DATA_DIR."
+        yield Error(str(error), hint=hint, id="rimbalzo.E004")
+
+
+@system_check()
+def secret_key_is_there() -> Iterator[CheckMessage]:
+    """There is a secret key: given, in its file, or just made."""
+    if environment.text("SECRET_KEY"):
+        return
+    file = environment.path("SECRET_KEY_FILE")
+    try:
+        problem = "" if environment.key_from_file(file) else "it is empty"
+    except UnicodeDecodeError:
+        problem = "it is no text"
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+    if problem:
+        hint = "Set SECRET_KEY_FILE to a file that can be written, or SECRET_KEY to 50 random characters or more."
+        yield Error(f"No secret key: {file} can be neither read nor made ({problem}).", hint=hint, id="rimbalzo.E005")
+
+
+@system_check()
+def data_dir_can_be_written() -> Iterator[CheckMessage]:
+    """DATA_DIR is a folder that can be written, or can be made."""
+    folder = environment.path("DATA_DIR")
+    nearest = next(
+        place for place in (folder, *folder.parents) if os.path.exists(place)
+    )  # false where it may not be looked at
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        hint = "Set DATA_DIR to a folder that can be written."
+        yield Error(f"DATA_DIR={folder} cannot be written.", hint=hint, id="rimbalzo.E006")
+
+
+@system_check()
+def hosts_are_names() -> Iterator[CheckMessage]:
+    """ALLOWED_HOSTS lists names and addresses: no https://, no port, no path."""
+    for host in environment.words("ALLOWED_HOSTS"):
+        if not HOST.fullmatch(host):
+            hint = "List bare names, comma separated: rimbalzo.example.it,10.0.0.5"
+            yield Error(f"ALLOWED_HOSTS lists {host!r}, which is no host name.", hint=hint, id="rimbalzo.E007")
+
+
+@system_check(Tags.security)
+def secret_key_file_is_private() -> Iterator[CheckMessage]:
+    """Nobody else can read the secret key."""
+    file = environment.path("SECRET_KEY_FILE")
+    if not environment.text("SECRET_KEY") and os.path.exists(file) and file.stat().st_mode & 0o077:
+        yield Caution(f"Others may read {file}.", hint=f"chmod 600 {file}", id="rimbalzo.W001")
+
+
+@system_check(Tags.security, deploy=True)
+def hosts_are_named() -> Iterator[CheckMessage]:
+    """ALLOWED_HOSTS names the hosts; a star lets forged Host headers in."""
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Caution("ALLOWED_HOSTS is *.", hint="Name the hosts, comma separated.", id="rimbalzo.W002")

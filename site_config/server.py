@@ -1,0 +1,171 @@
+"""The production server: granian with its traps disarmed. `manage.py serve` is its command."""
+
+import ctypes
+import errno
+import ipaddress
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from site_config import logs
+
+#: Python threads of one worker; granian's own default is up to 512, and it warns of more than this.
+THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
+#: Seconds that a running request gets to finish when the server is told to end.
+GRACE = 10
+PR_SET_PDEATHSIG = 1
+M_ARENA_MAX = -8
+
+#: Granian's words (only warnings: `serve` itself says where it listens) go where ours go, formatted as ours.
+LOGGING = {
+    "formatters": {"generic": logs.FORMATTER, "access": logs.FORMATTER},
+    "handlers": {
+        name: {"class": "logging.StreamHandler", "formatter": "generic", "stream": "ext://sys.stderr"}
+        for name in ("console", "access")
+    },
+}
+
+
+class CannotListen(Exception):
+    """The address cannot be had; the text is one sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to listen: the host as it was given, and as a number."""
+
+    host: str
+    number: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Return the address of the home page."""
+        return f"http://[{self.host}]:{self.port}/" if ":" in self.host else f"http://{self.host}:{self.port}/"
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether other machines can reach it."""
+        return not ipaddress.ip_address(self.number.partition("%")[0]).is_loopback
+
+
+def claim(host: str, port: int) -> Place:
+    """Return the place to listen at, after trying it; raises CannotListen.
+
+    Granian must not find out itself: it would share a port with another granian without a word.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise CannotListen(f"{host!r} is no address of this machine.") from None
+    family, kind, protocol, _name, where = min(found, key=lambda info: info[0] != socket.AF_INET)
+    try:
+        with socket.socket(family, kind, protocol) as trial:
+            # As servers do: the dregs of a server that has just ended are no hindrance, a listening one is.
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(where)
+            trial.listen(1)
+    except OSError as error:
+        raise CannotListen(_why(error, host, port)) from None
+    return Place(host, str(where[0]), port)
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use, perhaps by another Rimbalzo: end that, or choose another port with --port."
+    if error.errno == errno.EACCES:
+        return f"Port {port} is kept for the system: choose one from 1024 up with --port, and let a proxy listen here."
+    if error.errno == errno.EADDRNOTAVAIL:
+        return f"{host!r} is no address of this machine."
+    return f"Cannot listen at {host!r}, port {port}: {error.strerror}."
+
+
+def run(place: Place, workers: int, listening: Callable[[], Any]) -> None:
+    """Serve until told to end; `listening` is called once the first worker takes connections."""
+    _bound_memory()
+    server = Granian(
+        "site_config.wsgi:application",
+        address=place.number,
+        port=place.port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
+        log_level="warning",  # type: ignore[arg-type]
+        log_dictconfig=LOGGING,
+        log_access=False,
+    )
+    hangup = signal.getsignal(signal.SIGHUP)
+
+    @server.on_startup
+    def started() -> None:
+        # Granian would restart its workers, with the program that this process has in memory. A terminal that was
+        # closed means the end, except under nohup.
+        signal.signal(signal.SIGHUP, hangup if hangup == signal.SIG_IGN else server.signal_handler_interrupt)
+        threading.Thread(target=_tell, args=(place, listening), daemon=True).start()
+
+    threading.Thread(target=_end_with_uv, args=(os.getppid(),), daemon=True).start()
+    server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+
+
+def _tell(place: Place, listening: Callable[[], Any]) -> None:
+    """Call `listening` when somebody answers: before, a reader of its words would knock at a closed door."""
+    number = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(place.number, place.number)  # noqa: S104 (nothing is bound)
+    while True:
+        try:
+            socket.create_connection((number, place.port), timeout=5).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            listening()
+            return
+
+
+def _end_with_uv(parent: int) -> None:
+    """End when the `uv run` that started this process was killed: nobody else would tell (Linux only).
+
+    It looks, since PR_SET_PDEATHSIG tells of the death of a thread of the parent. Other parents may go: a shell does.
+    """
+    name = Path(f"/proc/{parent}/comm")
+    if name.exists() and name.read_text().strip() == "uv":
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _application(parent: int) -> Callable[..., Any]:
+    """Return the application, in the worker that will run it."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)  # until granian sets its own, those of the parent would swallow them
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the parent ends its workers
+    _die_with(parent)
+    from site_config.wsgi import application
+
+    return application
+
+
+def _die_with(parent: int) -> None:
+    """Let this process be killed when its parent dies: orphans would go on serving an old program (Linux only)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before it could be watched
+            os._exit(1)
+
+
+def _bound_memory() -> None:
+    """Do what MALLOC_ARENA_MAX=2 would do: rebuilt snapshots then keep half as much memory (glibc only)."""
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
+        libc.mallopt(M_ARENA_MAX, 2)

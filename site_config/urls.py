@@ -1,0 +1,40 @@
+"""Every address; the fixed ones are promises (see the contract)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import path, re_path
+
+from codes.views import codes, entries, explain, explained, pages, preferences, searching
+
+handler400 = "codes.views.errors.bad_request"
+handler403 = "codes.views.errors.forbidden"
+handler404 = "codes.views.errors.not_found"
+handler500 = "codes.views.errors.server_error"
+
+urlpatterns = [
+    path("", pages.root, name="root"),
+    path("healthz", pages.healthz, name="healthz"),
+    path("favicon.ico", pages.favicon),
+    path("admin/", admin.site.urls),
+    re_path(r"^(?P<reply>\d{3})-(?P<code>[245]\.[\d.]+)$", codes.short_link),
+    re_path(r"^(?P<code>\d{3}|[245xX]\.\d+\.\d+)$", codes.short_link, name="short-link"),
+]
+
+urlpatterns += i18n_patterns(
+    path("", pages.home, name="home"),
+    path("explain/", explain.explain, name="explain"),
+    path("explained/", explained.explained, name="explained"),
+    path("codes/", codes.index, name="codes"),
+    path("codes/<str:code>.json", codes.data, name="code-data"),
+    path("codes/<str:code>/", codes.show, name="code"),
+    path("reasons/", entries.reasons, name="reasons"),
+    path("reasons/<slug:slug>/", entries.reason, name="reason"),
+    path("providers/", entries.providers, name="providers"),
+    path("providers/<slug:slug>/", entries.provider, name="provider"),
+    path("messages/", entries.messages, name="messages"),
+    path("messages/<slug:slug>/", entries.message, name="message"),
+    path("collections/<slug:slug>/", entries.collection, name="collection"),
+    path("search/", searching.search, name="search"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("theme/", preferences.theme, name="theme"),
+)

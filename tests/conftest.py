@@ -1,0 +1,125 @@
+"""What all tests share: the shipped knowledge base in the test database, and Chromium for the browser tests."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+# Playwright runs an event loop in the tests' thread; Django would refuse the ORM beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+NO_CHROMIUM = "No Chromium here: install it (apt-get install chromium) to run the browser tests."
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let pytest-base-url, which Playwright's plugin brings, warn about itself: a warning is an error else."""
+    config.addinivalue_line("filterwarnings", "ignore:Session-scoped fixtures defined as instance methods")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what opens a page, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if {"page", "context", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
+class Shelf:
+    """Keeps all rows of the loaded knowledge base, to put them back after a test that empties the database."""
+
+    def __init__(self) -> None:
+        from codes import models
+
+        self.models: list[type[Model]] = [
+            *models.SHIPPED_MODELS,
+            models.Collection.codes.through,
+            models.ShippedEntry,
+            models.Revision,
+        ]
+        self.rows: list[list[Model]] = []
+        self.revision = 0
+
+    def fill(self) -> None:
+        """Load the shipped files and remember the rows."""
+        from codes.knowledge import revision
+
+        call_command("load_knowledge", verbosity=0)
+        self.rows = [list(QuerySet(model)) for model in self.models]
+        self.revision = revision.current()
+
+    def put_back(self) -> None:
+        """Restore the rows where the tables are empty."""
+        if not self.rows or QuerySet(self.models[0]).exists():
+            return
+        for model, rows in zip(self.models, self.rows, strict=True):
+            QuerySet(model).bulk_create(rows, batch_size=200)
+        for statement in connection.ops.sequence_reset_sql(no_style(), self.models):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    """Return the shelf; it is filled when the test database is made."""
+    return Shelf()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, shelf: Shelf, catalogues: None) -> None:
+    """Load the shipped knowledge base once into the test database; a test's own changes are rolled back."""
+    with django_db_blocker.unblock():
+        shelf.fill()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogues() -> None:
+    """Compile the message catalogues, as `serve` does, and make the folder that whitenoise asks for."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    if find_spec("codes.catalogues"):
+        module = import_module("codes.catalogues")
+        module.compile_catalogues(settings.LOCALE_SOURCES, settings.LOCALE_PATHS[0])
+
+
+@pytest.fixture(autouse=True)
+def _honest_snapshot(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Give each test with a database the full knowledge base, and let no test see another one's changes."""
+    names = set(request.fixturenames)
+    if not names & {"db", "transactional_db", "live_server"} and not request.node.get_closest_marker("django_db"):
+        yield
+        return
+    from codes.knowledge.snapshot import keeper
+
+    request.getfixturevalue("transactional_db" if names & {"transactional_db", "live_server"} else "db")
+    shelf: Shelf = request.getfixturevalue("shelf")
+    shelf.put_back()
+    keeper.get(fresh=True)
+    yield
+    # The number is rolled back with the test and would be given out again: what was built under it must go.
+    if keeper._knowledge is None or keeper._knowledge.revision != shelf.revision:
+        keeper.forget()
+
+
+@pytest.fixture
+def knowledge(db: None) -> Any:
+    """Return the snapshot of the shipped knowledge base."""
+    from codes.knowledge import snapshot
+
+    return snapshot.current(fresh=True)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the system's Chromium; without one the browser tests skip, and in CI they fail."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail(NO_CHROMIUM) if os.environ.get("CI") == "true" else pytest.skip(NO_CHROMIUM)
+    return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_ARGUMENTS}

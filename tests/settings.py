@@ -1,0 +1,22 @@
+"""Settings of the tests: a data folder of their own, and static files as they lie in the checkout."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from site_config import environment
+
+# What a developer has set for the own site says nothing to the tests, but for the database that they are to run on.
+for setting in environment.SETTINGS:
+    if setting.name not in ("DATABASE_URL", "DATA_DIR"):
+        os.environ.pop(setting.name, None)
+os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir(), f"rimbalzo-tests-{os.getuid()}")))
+os.environ["SECRET_KEY"] = "only-for-tests-" + "0" * 50
+
+from site_config.settings import *  # noqa: E402, F403
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
