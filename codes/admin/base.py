@@ -1,0 +1,93 @@
+"""What the lists and forms of all entries share."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Field, Model, Q, QuerySet, URLField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TabbedTranslationAdmin
+
+from codes.models import Reference
+from codes.models.entry import Entry
+
+LANGUAGES = (("it", _("Italian")), ("en", _("English")))
+
+
+class EntryForm(forms.ModelForm):
+    """The form of an entry: its sources begin with a reference that exists."""
+
+    def clean_sources(self) -> list[str]:
+        """Refuse a source that no reference stands for."""
+        sources: list[str] = self.cleaned_data["sources"]
+        known = set(Reference.objects.values_list("slug", flat=True))
+        for source in sources:
+            if source.partition(" ")[0] not in known:
+                raise forms.ValidationError(
+                    _("“%(source)s” does not begin with the slug of a reference."), params={"source": source}
+                )
+        return sources
+
+
+class MissingTextFilter(admin.SimpleListFilter):
+    """Lists entries that lack their title in one of the languages."""
+
+    title = _("missing text")
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer the two languages."""
+        return list(LANGUAGES)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Keep the entries without a title in the chosen language."""
+        if self.value() not in dict(LANGUAGES):
+            return queryset
+        name = f"title_{self.value()}"
+        return queryset.filter(Q(**{name: ""}) | Q(**{f"{name}__isnull": True}))
+
+
+class PlainEntryAdmin(admin.ModelAdmin):
+    """An entry: a link to its page, and a key that never changes once it is there."""
+
+    form = EntryForm
+    save_on_top = True
+    list_per_page = 100
+    show_full_result_count = False
+
+    class Media:
+        css: ClassVar = {"all": ("admin-own/forms.css",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """Fix the natural key of an entry that exists: fixtures and links name it."""
+        fixed = tuple(super().get_readonly_fields(request, obj))
+        if obj is None:
+            return fixed
+        return (*fixed, *(lookup.split("__")[0] for lookup in self.model.natural_key_fields))
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Take an address without a scheme as https."""
+        if isinstance(db_field, URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def view_on_site(self, obj: Entry) -> str | None:
+        """Return the address of the entry's page, where it has one."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+
+class EntryAdmin(PlainEntryAdmin, TabbedTranslationAdmin):
+    """An entry in two languages: a tab for each."""
+
+
+def joined(name: str, label: Any) -> Callable[[Model], str]:
+    """Return a column that shows a list field on one line."""
+
+    @admin.display(description=label, ordering=name)
+    def column(row: Model) -> str:
+        return ", ".join(getattr(row, name)) or "-"
+
+    column.__name__ = name
+    return column

@@ -1,0 +1,25 @@
+"""Reasons: where the advice lives."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from codes.admin.base import EntryAdmin, MissingTextFilter
+from codes.models import Reason
+
+
+@admin.register(Reason)
+class ReasonAdmin(EntryAdmin):
+    """A reason: who acts, what to say, what to write back."""
+
+    list_display = ("title", "slug", "group", "usual_outcome", "acts_while_retried", "acts_when_final")
+    list_display_links = ("title", "slug")
+    list_filter = ("group", "usual_outcome", "acts_when_final", MissingTextFilter)
+    search_fields = ("slug", "title_it", "title_en", "meaning_it", "meaning_en", "synonyms_it", "synonyms_en")
+    fieldsets = (
+        (None, {"fields": ("slug", "position", "group", "usual_outcome")}),
+        (_("Who acts"), {"fields": ("acts_while_retried", "acts_when_final", "may_help")}),
+        (_("What happened"), {"fields": ("title", "headline", "headline_named", "meaning", "certainty")}),
+        (_("What to do"), {"fields": ("steps", "admin_steps", "retry")}),
+        (_("What to write"), {"fields": ("reply", "reply_delayed", "note_to_postmaster")}),
+        (_("Other names and evidence"), {"fields": ("synonyms", "sisimai", "kumomta", "sources")}),
+    )

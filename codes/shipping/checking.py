@@ -1,0 +1,50 @@
+"""Checks shipped entries as the admin's forms would, and that what they name exists."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+
+from codes.knowledge.examples import first_fault
+from codes.shipping.kinds import key_text, kind_of
+from codes.shipping.reading import InvalidFixture, Shipped
+from codes.shipping.stored import Address
+
+
+def check_links(entries: Iterable[Shipped], known: set[Address]) -> None:
+    """Raise InvalidFixture at the first entry that names one which is neither shipped nor in the database."""
+    for entry in entries:
+        for plan in entry.kind.links:
+            target = kind_of(plan.field.related_model)
+            value = entry.plain[plan.name]
+            if value is None and not plan.field.null:
+                raise entry.refused(f"{entry.name} has no “{plan.name}”.", plan.name)
+            for key in [] if value is None else value if plan.shape == "many" else [value]:
+                if (target.name, tuple(key)) not in known:
+                    raise entry.refused(
+                        f"{entry.name} names {target.label} {key_text(tuple(key))}, which is unknown.", plan.name
+                    )
+        for source in entry.plain.get("sources", ()):
+            if ("reference", (source.partition(" ")[0],)) not in known:
+                raise entry.refused(f"{entry.name} has a source “{source}”, which no reference begins.", "sources")
+
+
+def check_fields(entry: Shipped) -> None:
+    """Raise InvalidFixture where a field of the entry, or the entry as a whole, is not valid."""
+    links = {plan.name for plan in entry.kind.links}
+    row = entry.kind.model(**{name: value for name, value in entry.plain.items() if name not in links})
+    try:
+        row.clean_fields(exclude=links)
+        row.clean()
+    except ValidationError as error:
+        raise _first(entry, error) from error
+    if entry.kind.name == "signature":
+        fault = first_fault(entry.plain["patterns"], entry.plain["examples"])
+        if fault:
+            raise entry.refused(f"{entry.name}: {fault.sentence}", fault.field, fault.position)
+
+
+def _first(entry: Shipped, error: ValidationError) -> InvalidFixture:
+    """Return the first of the errors, in the order of the fields."""
+    messages = error.message_dict
+    name = min(messages, key=lambda name: entry.lines.get((name, None), 0))
+    return entry.refused(f"“{name}” of {entry.name} is not valid: {messages[name][0]}", name)

@@ -1,0 +1,62 @@
+"""The admin in a real browser: tabs for the languages under our own policy, nothing from another host, no error."""
+
+import pytest
+from django.urls import reverse
+
+from codes.models import Collection, Reason, ReplyCode
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def editor(page, live_server, admin_user, client):
+    """Sign in, and at the end look for what went wrong unseen."""
+    client.force_login(admin_user)
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "request", lambda request: wrong.append(request.url) if not request.url.startswith(live_server.url) else None
+    )
+    yield page
+    assert wrong == []
+
+
+def form_of(live_server, row) -> str:
+    return live_server.url + reverse(f"admin:codes_{row._meta.model_name}_change", args=(row.pk,))
+
+
+def test_a_text_is_edited_in_the_other_language(editor, live_server):
+    reason = Reason.objects.get(slug="mailbox-full")
+    editor.goto(form_of(live_server, reason))
+    tabs = editor.locator("div.mt-tabs, .ui-tabs").filter(has=editor.locator("#id_title_it"))
+    italian, english = editor.locator("#id_title_it"), editor.locator("#id_title_en")
+    assert english.is_visible() != italian.is_visible(), "one language at a time"
+    tabs.get_by_text("it", exact=True).click()
+    assert italian.is_visible() and not english.is_visible()
+    italian.fill("Casella strapiena")
+    tabs.get_by_text("en", exact=True).click()
+    assert english.is_visible() and not italian.is_visible()
+    editor.locator("[name=_save]").first.click()
+    editor.wait_for_url("**/reason/")
+    reason.refresh_from_db()
+    assert reason.title_it == "Casella strapiena"
+
+
+def test_autocomplete_and_two_lists_work(editor, live_server):
+    editor.goto(form_of(live_server, ReplyCode.objects.get(code="550")))
+    editor.locator(".select2-selection").first.click()
+    editor.locator(".select2-search__field").fill("mailbox-full")
+    editor.locator(".select2-results__option").filter(has_text="Mailbox").first.wait_for()
+    editor.goto(form_of(live_server, Collection.objects.get(slug="cisco-esa")))
+    assert editor.locator("#id_codes_to option").count() == 22
+
+
+@pytest.mark.parametrize("kind", ["reason", "replycode", "signature", "provider", "enhancedcode", "codeclass"])
+def test_lists_and_forms_break_no_rule(editor, live_server, kind):
+    editor.goto(live_server.url + reverse(f"admin:codes_{kind}_changelist"))
+    editor.locator("#result_list tbody th a").first.click()
+    editor.locator("#content-main form").first.wait_for()

@@ -1,0 +1,57 @@
+"""Editors see which shipped texts wait, and find the entry."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from codes.models import Reason, ShippedEntry, StageReason
+from codes.shipping.kinds import kind_of
+from codes.shipping.stored import read_rows
+from codes.shipping.writing import file_text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(tmp_path):
+    """Edit a reason and a default reason here, then load newer texts of both."""
+    call_command("export_knowledge", directory=tmp_path, verbosity=0)
+    Reason.objects.filter(slug="mailbox-full").update(title_it="Casella <strapiena>")
+    stage = StageReason.objects.get(reply_code__code="550", stage="mail")
+    stage.reason = Reason.objects.get(slug="mailbox-full")
+    stage.save()
+    for model, key, changes in (
+        (Reason, ("mailbox-full",), {"title_it": "Casella colma"}),
+        (StageReason, ("550", "mail"), {"reason": ["policy"]}),
+    ):
+        kind = kind_of(model)
+        rows = [{**row, **(changes if kind.key_of(row) == key else {})} for row in read_rows().of(kind)]
+        (tmp_path / kind.file_name).write_text(file_text(kind, rows))
+    call_command("load_knowledge", directory=tmp_path, verbosity=0)
+    return ShippedEntry.objects.filter(waiting__isnull=False)
+
+
+def test_list_shows_what_waits_and_links_to_the_entry(admin_client, waiting, django_assert_max_num_queries):
+    assert waiting.count() == 2
+    with django_assert_max_num_queries(10):
+        page = admin_client.get(reverse("admin:codes_shippedentry_changelist")).content.decode()
+    reason = Reason.objects.get(slug="mailbox-full")
+    stage = StageReason.objects.get(reply_code__code="550", stage="mail")
+    assert reverse("admin:codes_reason_change", args=(reason.pk,)) in page
+    assert reverse("admin:codes_stagereason_change", args=(stage.pk,)) in page
+    assert "title_it" in page
+
+
+def test_both_texts_are_shown_and_nothing_can_be_changed(admin_client, waiting):
+    entry = waiting.get(kind="reason")
+    address = reverse("admin:codes_shippedentry_change", args=(entry.pk,))
+    page = admin_client.get(address).content.decode()
+    assert "Casella &lt;strapiena&gt;" in page
+    assert "Casella colma" in page
+    assert admin_client.post(address, {}).status_code == 403
+    assert admin_client.get(reverse("admin:codes_shippedentry_add")).status_code == 403
+
+
+def test_nothing_waits_after_a_fresh_load(admin_client):
+    page = admin_client.get(reverse("admin:codes_shippedentry_changelist")).content.decode()
+    assert "/change/" not in page.split('id="changelist"')[1]
