@@ -1,0 +1,81 @@
+"""Turns what was read into what it means."""
+
+from __future__ import annotations
+
+from codes.bounce.report import Delivery, Report
+from codes.explain.explanation import ExplainedDelivery, Explanation, Permanence
+from codes.explain.parties import refused_by, refusing_provider, who_acts
+from codes.explain.reason import find_reason
+from codes.explain.similar import similar_messages
+from codes.explain.wording import Circumstances, word, word_warnings
+from codes.knowledge.entries import Knowledge
+
+#: Bases too weak to stand alone: the nearest known messages are shown beside them.
+_WEAK = ("reply-code", "class", "none")
+
+
+def explain(report: Report, knowledge: Knowledge, language: str, site_url: str = "") -> Explanation:
+    """Return the explanation of a report, worded in `language` ("it" or "en").
+
+    `site_url` ("https://rimbalzo.example.it", no slash at the end) is where links in ready replies lead; without it
+    they carry the code alone. The same report and knowledge give the same explanation.
+    """
+    circumstances = Circumstances(report.original, report.reporting_host, knowledge.house, site_url)
+    return Explanation(
+        kind=report.kind,
+        is_bounce=report.is_bounce,
+        system=report.system,
+        reporting_host=report.reporting_host,
+        language=report.language,
+        original=report.original,
+        deliveries=tuple(
+            _explain_delivery(delivery, report, knowledge, circumstances, language) for delivery in report.deliveries
+        ),
+        warnings=word_warnings(report.warnings, language),
+        source_text=report.source_text,
+    )
+
+
+def permanence_of(outcome: str) -> Permanence:
+    """Return whether nobody will try again (hard), somebody still does (soft), or there is nothing to try (none)."""
+    return {"failed": "hard", "expired": "hard", "delayed": "soft"}.get(outcome, "none")  # type: ignore[return-value]
+
+
+def _explain_delivery(
+    delivery: Delivery, report: Report, knowledge: Knowledge, circumstances: Circumstances, language: str
+) -> ExplainedDelivery:
+    finding = find_reason(delivery, report.kind, knowledge)
+    reason = knowledge.reasons.get(finding.reason)
+    refused = refused_by(delivery, report.reporting_host, knowledge.house)
+    provider = refusing_provider(delivery, finding, knowledge) if report.is_bounce else None
+    return ExplainedDelivery(
+        said=delivery,
+        permanence=permanence_of(delivery.outcome),
+        refused_by=refused,
+        provider=provider,
+        reason=finding.reason,
+        who_acts=who_acts(delivery, finding, refused, knowledge),
+        may_help=reason.may_help if reason else (),
+        basis=finding.basis,
+        signature=finding.signature.slug if finding.signature else None,
+        text=word(delivery, finding, reason, circumstances, language),
+        similar=similar_messages(delivery.reply_text, knowledge) if finding.basis in _WEAK else (),
+        opinions=finding.opinions,
+        links=_links(
+            delivery, finding.reason, finding.signature.slug if finding.signature else None, provider, language
+        ),
+    )
+
+
+def _links(
+    delivery: Delivery, reason: str, signature: str | None, provider: str | None, language: str
+) -> dict[str, str | None]:
+    """Return the addresses of the pages that say more; they are fixed by the contract."""
+    code, enhanced = delivery.reply_code, delivery.enhanced_code
+    return {
+        "reply_code": f"/{language}/codes/{code}/" if code else None,
+        "enhanced_code": f"/{language}/codes/{enhanced}/" if enhanced else None,
+        "reason": f"/{language}/reasons/{reason}/",
+        "message": f"/{language}/messages/{signature}/" if signature else None,
+        "provider": f"/{language}/providers/{provider}/" if provider else None,
+    }

@@ -1,0 +1,20 @@
+"""One clear sentence for each way in which an input cannot be read."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_SENTENCES: dict[str, Promise] = {
+    "empty": _("There is nothing to read: paste a notice, a log line or a code."),
+    "binary": _("This is no text: save the mail as .eml, or copy the words of the notice."),
+    "outlook": _("Outlook files (.msg) come soon: save the mail as .eml, or copy its text."),
+    "archive": _("The archive cannot be opened: it is damaged or locked by a password."),
+    "too-large": _("The file is too large: 25 MB is the limit."),
+    "too-long": _("The text is too long: 10 MB is the limit."),
+    "missing": _("The file cannot be read: it does not exist, or reading it is not allowed."),
+    "directory": _("This is a folder: name the files in it."),
+}
+
+
+def sentence_for(code: str) -> Promise:
+    """Return the sentence for an error code, translated when it is shown."""
+    return _SENTENCES[code]

@@ -1,0 +1,65 @@
+"""Who said no, and whose move it is."""
+
+from __future__ import annotations
+
+from codes.bounce.report import Delivery
+from codes.explain.explanation import Actor, RefusedBy
+from codes.explain.reason import Finding
+from codes.knowledge.entries import House, Knowledge
+
+
+def refused_by(delivery: Delivery, reporting_host: str | None, house: House) -> RefusedBy:
+    """Return who said no: one of our own hosts, the other side's, or unknown where the input does not tell."""
+    if delivery.spoken_by == "logging-server":
+        return "our-gateway" if house.owns(reporting_host, house.own_gateways) else "our-server"
+    local = delivery.spoken_by == "local"  # nobody answered: what the sending system says is its own
+    for name in (reporting_host,) if local else (delivery.remote_host, delivery.remote_ip):
+        if house.owns(name, house.own_gateways):
+            return "our-gateway"
+        if house.owns(name, (*house.own_hosts, *house.own_domains)):
+            return "our-server"
+    spoke = delivery.remote_host or delivery.remote_ip or delivery.spoken_by == "remote"
+    return "their-server" if spoke and not local else "unknown"
+
+
+def refusing_provider(delivery: Delivery, finding: Finding, knowledge: Knowledge) -> str | None:
+    """Return the slug of the provider that refused, known by the message, its host, its words or the domain."""
+    if finding.signature and finding.signature.provider:
+        return finding.signature.provider
+    host = delivery.remote_host or ""
+    if host:
+        hits = [
+            (len(name), provider.slug)
+            for provider in knowledge.providers.values()
+            for name in provider.hosts
+            if host == name or host.endswith(f".{name}")
+        ]
+        if hits:
+            return max(hits)[1]
+    text = delivery.reply_text.lower()
+    for provider in knowledge.providers.values():
+        if any(word in text for word in provider.words):
+            return provider.slug
+    if host or delivery.spoken_by == "local" or not delivery.recipient:
+        return None
+    domain = delivery.recipient.rpartition("@")[2].lower()
+    return next((provider.slug for provider in knowledge.providers.values() if domain in provider.domains), None)
+
+
+def who_acts(delivery: Delivery, finding: Finding, refused: RefusedBy, knowledge: Knowledge) -> Actor:
+    """Return whose move it is: the known message's word, then our own side's, then the reason's default."""
+    if finding.signature and finding.signature.who_acts:
+        return finding.signature.who_acts  # type: ignore[return-value]
+    if refused == "our-gateway" and finding.reason in ("policy", "content-rejected", "spam-content"):
+        return "sender-admin"
+    if refused in ("our-gateway", "our-server") and finding.reason in (
+        "loop",
+        "system-error",
+        "system-full",
+        "server-busy",
+    ):
+        return "sender-admin"
+    reason = knowledge.reasons.get(finding.reason)
+    if reason is None:
+        return "nobody"
+    return reason.who_acts(retried=delivery.outcome == "delayed")  # type: ignore[return-value]

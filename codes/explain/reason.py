@@ -1,0 +1,95 @@
+"""Finds the reason: known message, enhanced code, reply code at its stage, class; the surest that speaks decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from codes.bounce.report import Delivery, Kind
+from codes.explain.explanation import Basis, Opinion
+from codes.knowledge.entries import Knowledge, Signature
+
+#: The weight of phrases such as "rejected by policy" or "service unavailable", which name no cause.
+WEAK = -30
+#: Outcomes that are no failure; the report itself says so.
+_GOOD_OUTCOMES = ("delivered", "relayed", "expanded")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The reason, what it rests on, and what each kind of evidence said."""
+
+    reason: str
+    basis: Basis
+    signature: Signature | None = None
+    opinions: tuple[Opinion, ...] = ()
+
+
+def find_reason(delivery: Delivery, kind: Kind, knowledge: Knowledge) -> Finding:
+    """Return the reason of one delivery."""
+    if kind == "complaint":
+        return Finding("complaint", "report")
+    if kind == "auto-reply":
+        return Finding("vacation", "report")
+    if delivery.outcome in _GOOD_OUTCOMES:
+        return Finding("delivered", "report")
+    opinions, signature = _opinions(delivery, knowledge)
+    deciding = next((opinion for opinion in opinions if opinion.decides), None)
+    if deciding is None or deciding.reason is None:
+        return replace(_without_cause(delivery), opinions=tuple(opinions))
+    reason = _in_time(deciding.reason, delivery)
+    known = signature if deciding.basis == "known-message" else None
+    return Finding(reason, deciding.basis, known, tuple(opinions))
+
+
+def _opinions(delivery: Delivery, knowledge: Knowledge) -> tuple[list[Opinion], Signature | None]:
+    """Return what each kind of evidence says, the surest first; the first with a reason decides.
+
+    A known message of weight WEAK or less is a phrase that says little: an enhanced code with a meaning of its own
+    outranks it.
+    """
+    matches = knowledge.matcher.matches(delivery.reply_text)
+    signature = matches[0].signature if matches else None
+    enhanced, code = delivery.enhanced_code, delivery.reply_code
+    by_enhanced = _reason_of_enhanced_code(enhanced, knowledge)
+    opinions = [
+        Opinion("known-message", signature.slug if signature else "", signature.reason if signature else None, False),
+        Opinion("enhanced-code", enhanced or "", by_enhanced, False),
+        Opinion("reply-code", code or "", knowledge.reason_at_stage(code, delivery.stage) if code else None, False),
+    ]
+    order = (
+        [1, 0, 2]
+        if signature and signature.weight <= WEAK and by_enhanced not in (None, "policy", "delayed")
+        else [0, 1, 2]
+    )
+    for number in order:
+        if opinions[number].reason:
+            opinions[number] = replace(opinions[number], decides=True)
+            break
+    return opinions, signature
+
+
+def _reason_of_enhanced_code(code: str | None, knowledge: Knowledge) -> str | None:
+    """The reason that an enhanced code names by itself, only in the classes in which it is used."""
+    entry = knowledge.enhanced_code(code) if code else None
+    if entry is None or code is None or code[0] not in entry.classes:
+        return None
+    return entry.reason_in(code[0])
+
+
+def _without_cause(delivery: Delivery) -> Finding:
+    """Nothing named a cause: the class of the code, or the report's own outcome, is all there is."""
+    digit = (delivery.reply_code or delivery.enhanced_code or " ")[0]
+    if delivery.outcome == "expired":
+        return Finding("expired", "class" if digit in "45" else "report")
+    if delivery.outcome == "delayed":
+        return Finding("delayed", "class" if digit == "4" else "report")
+    return Finding("unknown", "class" if digit in "45" else "none")
+
+
+def _in_time(reason: str, delivery: Delivery) -> str:
+    """A delay without a cause is called by how it ended, and the other way round."""
+    if reason == "delayed" and delivery.outcome != "delayed":
+        return "expired" if delivery.outcome == "expired" else "unknown"
+    if reason == "expired" and delivery.outcome == "delayed":
+        return "delayed"
+    return reason

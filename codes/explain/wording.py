@@ -1,0 +1,163 @@
+"""The words of an explanation: the knowledge base's texts, filled in with this bounce."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from codes.bounce.report import Delivery, Original
+from codes.explain.explanation import Bilingual, Wording
+from codes.explain.reason import Finding
+from codes.knowledge.entries import LANGUAGES, House, Reason, Text
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What fills the placeholders, besides the delivery itself."""
+
+    original: Original
+    reporting_host: str | None
+    house: House
+    site_url: str
+
+
+def word(
+    delivery: Delivery, finding: Finding, reason: Reason | None, circumstances: Circumstances, language: str
+) -> Wording:
+    """Return the texts of one delivery in the language of the page; what leaves the page comes in both."""
+    if reason is None:
+        return Wording()
+    with translation.override(language):
+        values = _values(delivery, circumstances, language)
+        own = finding.signature.text if finding.signature and finding.signature.text else None
+        return Wording(
+            headline=_headline(delivery, finding, reason, values, language),
+            meaning=str((own or reason.meaning).in_language(language)),
+            steps=tuple(_filled(step, values) for step in reason.steps.lines(language)),
+            admin_steps=tuple(_filled(step, values) for step in reason.admin_steps.lines(language)),
+            reply=_in_both(lambda tongue: _reply(delivery, reason, circumstances, tongue)),
+            note_to_postmaster=_in_both(lambda tongue: _note(delivery, reason, circumstances, tongue)),
+        )
+
+
+def word_warnings(warnings: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Return what was odd about the input, as sentences."""
+    with translation.override(language):
+        sentences = {
+            "classes-disagree": _(
+                "The reply code and the enhanced code disagree: one says for now, the other for good."
+            ),
+        }
+        return tuple(sentences[warning] for warning in warnings if warning in sentences)
+
+
+def _in_both(compose: Callable[[str], str]) -> Bilingual:
+    texts = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            texts[language] = compose(language)
+    return Bilingual(**texts)
+
+
+def _headline(delivery: Delivery, finding: Finding, reason: Reason, values: Mapping[str, str], language: str) -> str:
+    """One sentence that says it all, and says when it is only probable."""
+    if finding.basis == "class" and reason.slug == "unknown":
+        return _("The code only says that the refusal is permanent. The reason is not known.")
+    if finding.basis == "class" and reason.slug == "delayed":
+        return _("The code only says that it will be tried again. The reason is not known.")
+    named = reason.headline_named.in_language(language)
+    wanted = set(_PLACEHOLDER.findall(named))
+    complete = named and all(values.get(name) for name in wanted)
+    headline = _filled(named, values) if complete else str(reason.headline.in_language(language))
+    if finding.basis == "reply-code" and reason.slug not in ("unknown", "delayed", "expired"):
+        return _("Probably: %(headline)s") % {
+            "headline": headline[:1].lower() + headline[1:] if headline[1:2].islower() else headline
+        }
+    return headline
+
+
+def _values(delivery: Delivery, circumstances: Circumstances, language: str) -> dict[str, str]:
+    """Return what is known of each placeholder; what is not known is missing."""
+    recipient = delivery.recipient or ""
+    code = " ".join(part for part in (delivery.reply_code, delivery.enhanced_code) if part)
+    values = {
+        "recipient": recipient,
+        "domain": recipient.rpartition("@")[2],
+        "host": delivery.remote_host or delivery.remote_ip or "",
+        "date": _day(circumstances.original.date, language),
+        "code": code,
+        "reply": delivery.reply_text,
+        "queue_id": delivery.queue_id or "",
+        "reporting_host": circumstances.reporting_host or "",
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """Fill the placeholders; one that nothing is known of is left for the colleague, in square brackets."""
+    names = {
+        "recipient": _("[recipient’s address]"),
+        "domain": _("[recipient’s domain]"),
+        "host": _("[server]"),
+        "date": _("[date]"),
+        "code": _("[code]"),
+        "reply": _("[reply]"),
+        "queue_id": _("[queue id]"),
+        "reporting_host": _("[our server]"),
+    }
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1]) or names.get(match[1], match[0]), str(text))
+
+
+def _reply(delivery: Delivery, reason: Reason, circumstances: Circumstances, language: str) -> str:
+    """The reply to the user: greeting, what happened and what to do, and the code for the record."""
+    delayed = delivery.outcome == "delayed" and reason.reply_delayed
+    body: Text = reason.reply_delayed if delayed else reason.reply
+    text = body.in_language(language)
+    if not text:
+        return ""
+    values = _values(delivery, circumstances, language)
+    values["sent"] = _sent(values)
+    lines = [_("Hello,"), "", _filled(text, values)]
+    if code := values.get("code"):
+        shortest = delivery.enhanced_code or delivery.reply_code
+        link = f" – {circumstances.site_url}/{shortest}" if circumstances.site_url else ""
+        lines += ["", _("Technical reference: %(code)s") % {"code": code} + link]
+    if circumstances.house.helpdesk_contact:
+        lines += ["", circumstances.house.helpdesk_contact]
+    return "\n".join(lines)
+
+
+def _sent(values: Mapping[str, str]) -> str:
+    """“The message you sent on 23 November to anna@example.com”, as far as it is known."""
+    if "date" in values and "recipient" in values:
+        return _("The message you sent on %(date)s to %(recipient)s") % values
+    if "recipient" in values:
+        return _("The message you sent to %(recipient)s") % values
+    if "date" in values:
+        return _("The message you sent on %(date)s") % values
+    return _("The message you sent")
+
+
+def _note(delivery: Delivery, reason: Reason, circumstances: Circumstances, language: str) -> str:
+    text = reason.note_to_postmaster.in_language(language)
+    return _filled(text, _values(delivery, circumstances, language)) if text else ""
+
+
+def _day(written: str | None, language: str) -> str:
+    """Return a mail's date as people say it, "23 novembre"."""
+    if not written:
+        return ""
+    try:
+        moment = parsedate_to_datetime(written)
+    except (ValueError, TypeError, IndexError):
+        return ""
+    with translation.override(language):
+        day = formats.date_format(moment, "j F")
+    return day.lower() if language == "it" else day  # Django's Italian months begin with a capital

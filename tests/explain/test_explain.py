@@ -1,0 +1,176 @@
+"""From a report to what it means: reason, whose move, how sure, and the words."""
+
+from dataclasses import replace
+
+import pytest
+
+from codes.bounce import read
+from codes.explain import explain
+from codes.knowledge.entries import House
+
+LOG_LINE = (
+    "Nov 23 09:14:05 posta postfix/smtp[311]: 4Abc12Xyz9z: to=<anna@example.com>, relay=mx.example.com[192.0.2.5]:25, "
+    "delay=3, delays=0/0/1/2, dsn={status}, status={outcome} (host mx.example.com[192.0.2.5] said: {reply} "
+    "(in reply to {command} command))"
+)
+
+
+def log_line(reply, outcome="bounced", status="5.0.0", command="RCPT TO"):
+    """Return a line of Postfix's log with this reply."""
+    return LOG_LINE.format(reply=reply, outcome=outcome, status=status, command=command)
+
+
+@pytest.fixture
+def explained(knowledge):
+    """Explain a text and return its one delivery."""
+
+    def explain_one(text, language="it", knowledge=knowledge):
+        (delivery,) = explain(read(text), knowledge, language).deliveries
+        return delivery
+
+    return explain_one
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "basis"),
+    [
+        ("550 5.1.1 User unknown", "user-unknown", "known-message"),
+        ("550 5.7.1 <a@example.com>: User unknown", "user-unknown", "known-message"),
+        ("550 5.7.26 xyzzy", "sender-authentication", "enhanced-code"),
+        (log_line("550 xyzzy"), "user-unknown", "reply-code"),
+        (log_line("552 xyzzy"), "mailbox-full", "reply-code"),
+        (log_line("552 xyzzy", command="end of DATA"), "message-too-large", "reply-code"),
+        ("450 xyzzy", "delayed", "reply-code"),
+        ("497 xyzzy", "delayed", "class"),
+        ("597 xyzzy", "unknown", "class"),
+    ],
+)
+def test_the_surest_evidence_that_speaks_decides(explained, text, reason, basis):
+    delivery = explained(text)
+    assert (delivery.reason, delivery.basis) == (reason, basis)
+
+
+def test_a_phrase_that_says_little_does_not_outrank_an_enhanced_code(explained):
+    delivery = explained("550 5.7.23 message refused")
+    assert (delivery.reason, delivery.basis) == ("sender-authentication", "enhanced-code")
+
+
+def test_an_enhanced_code_counts_only_in_its_classes(explained):
+    assert explained("550 5.1.5 xyzzy").reason != "delivered"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "permanence", "who"),
+    [
+        (log_line("452 4.2.2 Mailbox full", "deferred", "4.2.2"), "delayed", "soft", "recipient"),
+        (log_line("452 4.2.2 Mailbox full", "bounced", "4.2.2"), "expired", "hard", "recipient"),
+        (log_line("450 4.7.1 Greylisted", "deferred", "4.7.1"), "delayed", "soft", "nobody"),
+        (log_line("550 5.1.1 User unknown"), "failed", "hard", "sender"),
+    ],
+)
+def test_whose_move_it_is_depends_on_whether_somebody_still_tries(explained, text, outcome, permanence, who):
+    delivery = explained(text)
+    assert (delivery.said.outcome, delivery.permanence, delivery.who_acts) == (outcome, permanence, who)
+
+
+def test_a_soft_bounce_that_turned_hard_says_so(explained):
+    assert explained(log_line("452 4.2.2 Mailbox full", "bounced", "4.2.2")).said.became_permanent is True
+
+
+def test_the_house_knows_its_own_gateway(explained, knowledge):
+    ours = replace(knowledge, house=House(own_gateways=("mx.example.com",)))
+    text = log_line("554 5.7.1 Blocked by policy")
+    assert explained(text).refused_by == "their-server"
+    assert (explained(text, knowledge=ours).refused_by, explained(text, knowledge=ours).who_acts) == (
+        "our-gateway",
+        "sender-admin",
+    )
+
+
+def test_nobody_refused_where_nobody_answered(explained):
+    text = (
+        "Nov 23 09:14:05 posta postfix/smtp[311]: 4Abc12Xyz9z: to=<a@example.net>, relay=none, delay=30, "
+        "delays=0/0/30/0, dsn=4.4.1, status=deferred (connect to mx.example.net[198.51.100.10]:25: "
+        "Connection timed out)"
+    )
+    delivery = explained(text)
+    assert (delivery.reason, delivery.refused_by, delivery.said.stage) == ("connection-failed", "unknown", "connect")
+
+
+def test_the_headline_names_the_recipient_where_it_is_known(explained):
+    assert "anna@example.com" in explained(log_line("550 5.1.1 User unknown")).text.headline
+    bare = explained("550 5.1.1 User unknown").text.headline
+    assert "{" not in bare and "[" not in bare
+
+
+def test_a_headline_says_when_it_is_only_probable(explained):
+    assert explained(log_line("550 xyzzy")).text.headline.startswith("Probabilmente")
+    assert explained("597 xyzzy", "en").text.headline.startswith("The code only says")
+
+
+def test_the_ready_reply_comes_in_both_languages_and_is_filled(explained):
+    reply = explained(log_line("550 5.1.1 User unknown")).text.reply
+    assert reply.it.startswith("Buongiorno,") and reply.en.startswith("Hello,")
+    assert all("anna@example.com" in text and "550 5.1.1" in text and "{" not in text for text in (reply.it, reply.en))
+
+
+def test_what_is_not_known_is_left_open_in_the_ready_reply_or_not_mentioned(explained):
+    reply = explained("550 5.1.1 User unknown").text.reply
+    assert "{" not in reply.it + reply.en
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_reason_can_be_worded(knowledge, language):
+    """Each reason with a reply has all its placeholders filled, delayed and final."""
+    from codes.explain.reason import Finding
+    from codes.explain.wording import Circumstances, word
+
+    said = {outcome: read(log_line("450 4.0.0 x", "deferred")).deliveries[0] for outcome in ("delayed", "failed")}
+    said["failed"] = replace(said["failed"], outcome="failed")
+    report = read("550 x")
+    circumstances = Circumstances(report.original, None, knowledge.house, "https://rimbalzo.example.it")
+    for slug, reason in knowledge.reasons.items():
+        for delivery in said.values():
+            text = word(delivery, Finding(slug, "known-message"), reason, circumstances, language)
+            assert text.headline and text.meaning and text.steps, slug
+            assert "{" not in "".join((text.headline, *text.steps, *text.admin_steps, text.reply.it, text.reply.en)), (
+                slug
+            )
+
+
+def test_codes_that_disagree_are_said(knowledge):
+    explanation = explain(read("550 4.2.1 xyzzy"), knowledge, "it")
+    assert len(explanation.warnings) == 1
+
+
+def test_an_unknown_reply_is_told_the_nearest_known_messages(explained):
+    delivery = explained("550 user is unknwon here")
+    assert delivery.basis != "known-message"
+    assert any("unknown" in slug for slug in delivery.similar)
+
+
+def test_the_same_input_gives_the_same_result(knowledge):
+    report = read(log_line("554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org"))
+    first, second = (explain(report, knowledge, "en").as_dict("x") for _ in range(2))
+    assert first == second
+
+
+def test_the_contract_holds(knowledge):
+    result = explain(read(log_line("550 5.1.1 User unknown")), knowledge, "en").as_dict("bounce.log", with_source=True)
+    assert list(result) == [
+        "input",
+        "kind",
+        "is_bounce",
+        "system",
+        "reporting_host",
+        "language",
+        "original",
+        "deliveries",
+        "warnings",
+        "source_text",
+    ]
+    delivery = result["deliveries"][0]
+    assert delivery["links"]["enhanced_code"] == "/en/codes/5.1.1/"
+    assert delivery["links"]["reason"] == "/en/reasons/user-unknown/"
+    for piece in delivery["evidence"]:
+        assert result["source_text"][piece["start"] : piece["end"]] == piece["quote"]
