@@ -1,0 +1,139 @@
+"""The box: whatever is put into it leads to a code's page, a search or an explanation."""
+
+import logging
+import secrets
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+
+from codes.bounce import UnreadableInput, read
+from codes.explain import Explanation
+from codes.explain import explain as explained
+from codes.knowledge.entries import Knowledge
+from codes.views import visitor
+from codes.views.asked import asked, searchable
+from codes.views.codes import address_of
+from codes.views.context import Site
+from codes.views.examples import EXAMPLES
+from codes.views.fates import fates_of, summary, title_of
+from codes.views.home import home_context
+from codes.views.intake import BINARY, EMPTY, KEEP_LIMIT, Refused, Submission, submission
+from codes.views.published import page
+from codes.views.words import KIND_OF_INPUT, system_name
+
+logger = logging.getLogger(__name__)
+
+
+@csrf_exempt
+@sensitive_post_parameters()
+def explain(request: HttpRequest) -> HttpResponse:
+    """Explain what was pasted or dropped; a GET shows the empty box. Nothing of it is stored or logged."""
+    knowledge = visitor.knowledge_for(request)
+    if request.method in ("GET", "HEAD"):
+        return box(request, knowledge)
+    if request.method != "POST":
+        from codes.views.errors import wrong_method
+
+        return wrong_method(request, ("GET", "HEAD", "POST"))
+    try:
+        handed_in = submission(request)
+    except Refused as refused:
+        example = EXAMPLES.get(_field(request, "example")) if refused.message is EMPTY else None
+        if example:
+            return box(request, knowledge, text=example)
+        return box(request, knowledge, text=refused.text, error=str(refused.message), status=refused.status)
+    if example := EXAMPLES.get(request.POST.get("example", "")):
+        return box(request, knowledge, text=example)
+    if request.POST.get("edit"):
+        return box(request, knowledge, text=handed_in.text)
+    if not handed_in.is_file and request.POST.get("as") != "notice":
+        wanted = asked(str(handed_in.data))
+        if wanted.kind == "code":
+            return _see_other(address_of(knowledge, wanted.code, wanted.reply))
+        if wanted.kind == "words" and not _is_known_message(wanted.words, knowledge):
+            return _see_other(f"{reverse('search')}?{urlencode({'q': wanted.words})}")
+    return _answer(request, knowledge, handed_in)
+
+
+def _is_known_message(words: str, knowledge: Knowledge) -> bool:
+    """Return whether a few words alone are enough for an explanation."""
+    explanation = explained(read(words), knowledge, visitor.language_of_page())
+    return any(delivery.basis == "known-message" for delivery in explanation.deliveries)
+
+
+def _field(request: HttpRequest, name: str) -> str:
+    try:
+        return request.POST.get(name, "")
+    except Exception:  # noqa: BLE001 (a form that cannot be read has no fields)
+        return ""
+
+
+def _see_other(address: str) -> HttpResponse:
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def box(request: HttpRequest, knowledge: Knowledge, text: str = "", error: str = "", status: int = 200) -> HttpResponse:
+    """Show the box with a text in it, and with what was wrong."""
+    context = home_context(knowledge) | {"text": text, "error": error}
+    return page(request, "home.html", context, status)
+
+
+def _answer(request: HttpRequest, knowledge: Knowledge, handed_in: Submission) -> HttpResponse:
+    language, origin = visitor.language_of_page(), Site(request).origin
+    try:
+        explanation = explained(read(handed_in.data), knowledge, language, origin)
+        if request.POST.get("format") == "json":
+            return _as_json(explanation)
+        return page(request, "explanation.html", context_of(explanation, knowledge, language, origin, handed_in))
+    except UnreadableInput as unreadable:
+        message, status = (EMPTY, 400) if unreadable.code == "empty" else (BINARY, 415)
+        return box(request, knowledge, handed_in.text, str(message), status)
+    except Exception:
+        incident = secrets.token_hex(4)
+        logger.exception("Incident %s: an input could not be explained", incident)
+        error = _("Something went wrong here while reading this. It is our fault; incident number %(number)s.")
+        return box(request, knowledge, handed_in.text, error % {"number": incident}, 500)
+
+
+def _as_json(explanation: Explanation) -> HttpResponse:
+    response = JsonResponse(explanation.as_dict("paste"), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def context_of(
+    explanation: Explanation, knowledge: Knowledge, language: str, origin: str, handed_in: Submission
+) -> dict[str, Any]:
+    """Return the variables of explanation.html."""
+    fates, annotation = fates_of(explanation, knowledge, language, origin)
+    source = explanation.source_text
+    readable = len(source) <= KEEP_LIMIT
+    reply_language = explanation.language if explanation.language in ("it", "en") else language
+    return {
+        "explanation": explanation,
+        "fates": fates,
+        "several": len(fates) > 1,
+        "summary": summary(fates) if len(fates) > 1 else "",
+        "title": title_of(fates, language),
+        "kind_words": KIND_OF_INPUT.get(explanation.kind, ""),
+        "nothing": knowledge.reasons.get("not-a-bounce"),
+        "system": system_name(explanation.system),
+        "reply_language": reply_language,
+        "lines": annotation.all_lines() if readable else [],
+        "line_count": source.count("\n") + 1,
+        "too_long": not readable,
+        "again": handed_in.text,
+        "words": ""
+        if handed_in.is_file
+        else searchable(str(handed_in.data)[:300])
+        if len(handed_in.data) < 300
+        else "",
+    }

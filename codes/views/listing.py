@@ -1,0 +1,82 @@
+"""Views of entries as lists show them: which codes there are, and what stands beside them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from codes.knowledge.entries import EnhancedCode, Knowledge, Reason, ReplyCode, Signature, Text
+from codes.models.vocabulary import Standing
+from codes.views.words import VERDICT_OF_USUAL_OUTCOME
+
+ESA = "cisco-esa"
+
+
+def verdict_of_reason(reason: Reason) -> str:
+    """Return the verdict that a reason usually stands for."""
+    if reason.slug == "delivered":
+        return "delivered"
+    return VERDICT_OF_USUAL_OUTCOME.get(reason.usual_outcome, "unknown")
+
+
+def mover_of_reason(reason: Reason) -> str:
+    """Return whose move it usually is, as lists say it."""
+    return reason.who_acts(retried=verdict_of_reason(reason) == "temporary")
+
+
+def is_known(entry: ReplyCode | None) -> bool:
+    """Return whether a reply code exists; what only a draft proposed does not, though its page says what is known."""
+    return entry is not None and entry.standing != Standing.DRAFT
+
+
+def reply_codes_in(knowledge: Knowledge, digit: str) -> list[ReplyCode]:
+    """Return the reply codes of a class."""
+    return [entry for entry in knowledge.reply_codes.values() if entry.digit == digit and is_known(entry)]
+
+
+def esa_codes(knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the codes that bear the mark of Cisco ESA."""
+    return knowledge.collections[ESA].codes if ESA in knowledge.collections else ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """An enhanced code in one class, or a stage: what it suggests and whose move that is."""
+
+    code: str
+    title: Text
+    reason: Reason | None
+    mover: str
+    says: tuple[str, ...] = ()
+
+
+def enhanced_rows(knowledge: Knowledge, entries: Iterable[EnhancedCode], digit: str, language: str) -> list[CodeRow]:
+    """Return rows for enhanced codes in a class, with the words that servers use for their reasons."""
+    rows = []
+    for entry in entries:
+        if digit not in entry.classes:
+            continue
+        reason = knowledge.reasons.get(entry.reason_in(digit) or "")
+        mover = reason.who_acts(retried=digit == "4") if reason else ""
+        words = (reason.synonyms_en if reason else ())[:3]
+        rows.append(CodeRow(entry.in_class(digit), entry.title, reason, mover, words))
+    return rows
+
+
+def subjects_with_codes(knowledge: Knowledge, digit: str = "") -> list[tuple]:
+    """Return every subject with its enhanced codes, all or those of one class."""
+    return [
+        (
+            subject,
+            [
+                entry
+                for entry in knowledge.enhanced_codes.values()
+                if entry.subject == subject.digit and (not digit or digit in entry.classes)
+            ],
+        )
+        for subject in knowledge.subjects.values()
+    ]
+
+
+def signatures_with_code(knowledge: Knowledge, *codes: str) -> list[Signature]:
+    """Return the known messages that come with one of these codes."""
+    wanted = set(codes)
+    return [signature for signature in knowledge.signatures.values() if wanted & set(signature.codes)]

@@ -1,0 +1,46 @@
+"""The reader's theme, kept in a cookie."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+
+from codes.views import visitor
+from codes.views.errors import wrong_method
+
+YEAR = 365 * 24 * 3600
+
+
+@csrf_exempt
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remember the theme and go back to the page; it changes nothing but a cookie, and so needs no token."""
+    if request.method != "POST":
+        return wrong_method(request, ("POST",))
+    response = HttpResponseRedirect(_back(request))
+    response.status_code = 303
+    response["Cache-Control"] = "no-store"
+    chosen = request.POST.get("theme", "")
+    if chosen in visitor.THEMES:
+        response.set_cookie(
+            visitor.THEME_COOKIE,
+            chosen,
+            max_age=YEAR,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(visitor.THEME_COOKIE, samesite="Lax")
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page that the reader came from, if it is ours and a GET can show it."""
+    came_from = request.POST.get("next", "") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        return reverse("home")
+    parts = urlsplit(came_from)
+    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -1,0 +1,164 @@
+"""Pages that are read far more than written: rendered once, kept as compressed bytes, revalidated by their hash."""
+
+import gzip
+import hashlib
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+
+from codes.views import visitor
+from codes.views.context import Site
+
+View = Callable[..., HttpResponse]
+
+#: Bytes of compressed pages that a process keeps; the whole knowledge base needs about a third.
+KEEP_BYTES = 48 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page."""
+
+    compressed: bytes
+    etag: str
+    content_type: str
+    status: int
+
+
+class Shelf:
+    """The pages kept; the ones unread for longest go first."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[tuple, Page] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple) -> Page | None:
+        """Return a page, or None."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page:
+                self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: tuple, page: Page) -> None:
+        """Keep a page, and let go of the oldest where there is no room."""
+        with self._lock:
+            if key in self._pages:
+                return
+            self._pages[key] = page
+            self._bytes += len(page.compressed)
+            while self._bytes > KEEP_BYTES:
+                _key, oldest = self._pages.popitem(last=False)
+                self._bytes -= len(oldest.compressed)
+
+    def clear(self) -> None:
+        """Forget every page."""
+        with self._lock:
+            self._pages.clear()
+            self._bytes = 0
+
+
+shelf = Shelf()
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page in the reader's language; nobody stores it unless a decorator says otherwise."""
+    response = HttpResponse(render_to_string(template, context or {}, request), status=status)
+    response["Cache-Control"] = "no-store"
+    remember_switch(request, response)
+    return response
+
+
+def published(view: View) -> View:
+    """Serve a public page: GET and HEAD only, kept where the address has no query, revalidated by ETag."""
+
+    @wraps(view)
+    def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            from codes.views.errors import wrong_method
+
+            return wrong_method(request, ("GET", "HEAD"))
+        if visitor.is_editor(request):
+            response = view(request, *args, **kwargs)
+            response["Cache-Control"] = "private, no-cache"
+            return response
+        key = _key(request)
+        kept = None if request.GET else shelf.get(key)
+        if kept is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code not in (200, 404):
+                return response
+            kept = _finished(response)
+            if kept.status == 200 and not request.GET:
+                shelf.put(key, kept)
+        return _deliver(request, kept)
+
+    served.csrf_exempt = True  # type: ignore[attr-defined]  # it takes nothing but GET, and says so itself
+    return served
+
+
+def _key(request: HttpRequest) -> tuple:
+    site = Site(request)
+    revision = visitor.knowledge_for(request).revision
+    return (request.path, visitor.language_of_page(), site.theme, site.origin, revision)
+
+
+def _finished(response: HttpResponse) -> Page:
+    compressed = gzip.compress(response.content, 6, mtime=0)
+    etag = hashlib.blake2b(response.content, digest_size=12).hexdigest()
+    return Page(compressed, etag, response["Content-Type"], response.status_code)
+
+
+def _deliver(request: HttpRequest, kept: Page) -> HttpResponse:
+    gzipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    etag = f'"{kept.etag}-gzip"' if gzipped else f'"{kept.etag}"'
+    known = re.findall(r'"[^"]*"|\*', request.headers.get("If-None-Match", ""))
+    if kept.status == 200 and (etag in known or "*" in known):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        content = kept.compressed if gzipped else gzip.decompress(kept.compressed)
+        response = HttpResponse(content, content_type=kept.content_type, status=kept.status)
+        response["Content-Length"] = str(len(content))
+        if gzipped:
+            response["Content-Encoding"] = "gzip"
+        if request.method == "HEAD":
+            response.content = b""
+            response["Content-Length"] = str(len(content))
+    response["ETag"] = etag
+    response["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
+    remember_switch(request, response)
+    return response
+
+
+def remember_switch(request: HttpRequest, response: HttpResponse) -> None:
+    """Remember the language of a reader who has just come over from a page of the other one.
+
+    Only the language switch links across languages, so no link needs a detour to set the cookie.
+    """
+    language = visitor.language_of_page()
+    came_from = request.headers.get("Referer", "")
+    other = f"{Site(request).origin}/{visitor.other_language(language)}/"
+    if came_from.startswith(other) and request.path.startswith(f"/{language}/"):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )

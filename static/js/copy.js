@@ -1,0 +1,91 @@
+// Copies replies, ticket lines and links. navigator.clipboard does not exist on plain http inside networks,
+// so a selected text area is the second way; where even that fails the text stays selected, and we say so.
+
+const said = document.getElementById("said");
+const words = document.body.dataset;
+
+function say(text) {
+  said.textContent = "";
+  requestAnimationFrame(() => { said.textContent = text; });
+}
+
+function copySelected(text) {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "hidden";
+  area.setAttribute("aria-hidden", "true");
+  document.body.append(area);
+  area.select();
+  let done = false;
+  try { done = document.execCommand("copy"); } catch { done = false; }
+  area.remove();
+  return done;
+}
+
+async function copy(text) {
+  if (navigator.clipboard && window.isSecureContext) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch { /* not allowed: the second way */ }
+  }
+  return copySelected(text);
+}
+
+function confirm(button) {
+  const label = button.querySelector("span");
+  const use = button.querySelector("use");
+  if (button.dataset.before === undefined) {
+    button.dataset.before = label.textContent;
+    if (use) button.dataset.icon = use.getAttribute("href");
+  }
+  label.textContent = words.copied;
+  use?.setAttribute("href", "#i-tick");
+  button.classList.add("is-done");
+  say(words.copied);
+  clearTimeout(button.timer);
+  button.timer = setTimeout(() => {
+    label.textContent = button.dataset.before;
+    use?.setAttribute("href", button.dataset.icon);
+    button.classList.remove("is-done");
+  }, 2500);
+}
+
+function chosenReply(prefix) {
+  const language = document.querySelector(`input[name="${prefix}reply-language"]:checked`)?.value;
+  const section = document.getElementById(`${prefix}reply`).closest("[data-reply]");
+  return section.querySelector(`textarea[lang="${language}"]`) ?? section.querySelector("textarea");
+}
+
+function ticketText(output, length) {
+  const full = document.querySelector(`[data-mask="${output.id}"]`)?.checked === false;
+  const line = full ? output.dataset.full : output.dataset.masked;
+  if (length === "all") return full ? output.dataset.allFull : output.dataset.allMasked;
+  return length === "link" ? `${line}\n${output.dataset.link}` : line;
+}
+
+function textFor(button) {
+  const { copy: text, copyReply, copyTicket, copyFrom, length } = button.dataset;
+  if (copyReply !== undefined) return chosenReply(copyReply).value;
+  if (copyTicket !== undefined) return ticketText(document.getElementById(copyTicket), length);
+  if (copyFrom !== undefined) return document.getElementById(copyFrom).value;
+  return text;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy], [data-copy-reply], [data-copy-ticket], [data-copy-from]");
+  if (button) {
+    if (await copy(textFor(button))) confirm(button);
+    else {
+      if (button.dataset.copyReply !== undefined) chosenReply(button.dataset.copyReply).select();
+      say(words.pressCopy);
+    }
+  } else if (event.target.closest("[data-print]")) window.print();
+});
+
+document.addEventListener("change", (event) => {
+  const id = event.target.dataset.mask;
+  if (!id) return;
+  const output = document.getElementById(id);
+  output.textContent = event.target.checked ? output.dataset.masked : output.dataset.full;
+});

@@ -1,0 +1,46 @@
+"""A server that Chromium reads from, on plain http, and pages that report what goes wrong in them."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+HOST = "rimbalzo.test"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Let Chromium find the server under a name too: on plain http that is no secure context, as inside a network."""
+    arguments = [*browser_type_launch_args["args"], f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
+    return {**browser_type_launch_args, "args": arguments}
+
+
+@pytest.fixture(autouse=True)
+def _any_host(settings):
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", HOST]
+
+
+@pytest.fixture
+def site(live_server) -> str:
+    """Return the server's address."""
+    return live_server.url.replace("localhost", "127.0.0.1")
+
+
+@pytest.fixture
+def named_site(site) -> str:
+    """Return the server's address under a name, where the browser has no clipboard for us."""
+    return site.replace("127.0.0.1", HOST)
+
+
+@pytest.fixture(autouse=True)
+def _no_fault_in_the_page(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in whose page a script broke or the content security policy was violated."""
+    if "page" not in request.fixturenames:
+        yield
+        return
+    page: Page = request.getfixturevalue("page")
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    yield
+    assert faults == []

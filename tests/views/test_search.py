@@ -1,0 +1,106 @@
+"""The search page."""
+
+import re
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def first_links(client: Client, query: str, language: str = "it") -> list[str]:
+    """Return the links inside main, in order."""
+    page = client.get(f"/{language}/search/", {"q": query}).content.decode()
+    return re.findall(r'<a [^>]*?href="([^"]+)"', page.partition('<main id="main"')[2].partition("</main>")[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "found"),
+    [
+        ("it", "casella piena", "/it/reasons/mailbox-full/"),
+        ("it", "caselle piene", "/it/reasons/mailbox-full/"),
+        ("it", "CASELLA PIENA", "/it/reasons/mailbox-full/"),
+        ("it", "utente sconosciuto", "/it/messages/user-unknown/"),
+        ("it", "quota exceeded", "/it/reasons/mailbox-full/"),
+        ("en", "mailbox full", "/en/reasons/mailbox-full/"),
+        ("en", "relay access denied", "/en/messages/relay-denied/"),
+        ("en", "mailbo ful", "/en/reasons/mailbox-full/"),
+    ],
+)
+def test_words_find_what_they_mean_and_the_results_are_the_first_links(client: Client, language, query, found):
+    assert first_links(client, query, language)[0] == found
+
+
+def test_results_name_their_kind_their_verdict_and_whose_move_it_is(client: Client):
+    page = client.get("/it/search/?q=casella+piena").content.decode()
+    first = page.partition('<li class="first">')[2].partition("</li>")[0]
+
+    assert '<span class="kind">Motivo</span>' in first
+    assert 'data-verdict="temporary"' in first and "Temporaneo" in first
+    assert "Tocca al destinatario" in first
+    assert "<mark>Casella</mark> <mark>piena</mark>" in first
+
+
+@pytest.mark.parametrize(
+    ("query", "leads_to"),
+    [
+        ("550", "/it/codes/550/"),
+        (" 5.1.1 ", "/it/codes/5.1.1/"),
+        ("550 5.1.1", "/it/codes/5.1.1/"),
+        ("mailbox-full", "/it/reasons/mailbox-full/"),
+        ("cisco-esa", "/it/collections/cisco-esa/"),
+    ],
+)
+def test_an_exact_code_or_slug_opens_its_page(client: Client, query, leads_to):
+    response = client.get("/it/search/", {"q": query})
+
+    assert (response.status_code, response["Location"]) == (302, leads_to)
+
+
+def test_a_code_can_be_searched_in_the_texts(client: Client):
+    response = client.get("/it/search/", {"q": "550", "exact": "1"})
+
+    assert response.status_code == 200
+    assert 'href="/it/codes/550/"' in response.content.decode()
+
+
+def test_a_misspelt_word_is_taken_for_the_nearest(client: Client):
+    page = client.get("/en/search/?q=quota+exceded").content.decode()
+
+    assert "(taken for “quota exceeded”)" in page
+    assert 'href="/en/search/?q=quota+exceded&amp;exact=1"' in page
+
+
+def test_exact_takes_no_word_for_another(client: Client):
+    assert "taken for" not in client.get("/en/search/?q=quota+exceded&exact=1").content.decode()
+
+
+def test_results_of_one_kind(client: Client):
+    page = client.get("/en/search/?q=mailbox+full&kind=code").content.decode()
+
+    hits = page.partition('<ol class="rows hits"')[2].partition("</ol>")[0]
+    assert hits.count("<li") == hits.count('href="/en/codes/') > 1
+
+
+def test_without_hits_the_nearest_are_shown_and_the_way_on(client: Client):
+    page = client.get("/en/search/?q=xyzzyplugh").content.decode()
+
+    assert "Nothing found for" in page
+    assert page.count('href="/en/reasons/') > 3
+    assert "Explain it as a bounce" in page
+
+
+def test_an_empty_search_says_what_can_be_searched(client: Client):
+    for query in ("", "?q=", "?q=+++"):
+        assert "Che cosa si può cercare" in client.get(f"/it/search/{query}").content.decode()
+
+
+def test_what_is_typed_is_shown_as_text(client: Client):
+    page = client.get("/en/search/", {"q": "<script>alert(1)</script> mailbox"}).content.decode()
+
+    assert "<script>alert" not in page
+
+
+def test_stop_words_and_signs_alone_find_nothing_and_break_nothing(client: Client):
+    for query in ("di la e", "???", '" ( foo:bar', "x" * 5000):
+        assert client.get("/it/search/", {"q": query}).status_code == 200
