@@ -116,7 +116,8 @@ def context_of(
     fates, annotation = fates_of(explanation, knowledge, language, origin)
     source = explanation.source_text
     readable = len(source) <= KEEP_LIMIT
-    reply_language = explanation.language if explanation.language in ("it", "en") else language
+    # Mail systems write English to everybody: only Italian words around say in which language the user reads.
+    reply_language = "it" if explanation.language == "it" else language
     return {
         "explanation": explanation,
         "fates": fates,
