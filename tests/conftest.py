@@ -11,13 +11,21 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
+from django.core.signals import setting_changed
 from django.db import connection
 from django.db.models import Model, QuerySet
 
 # Playwright runs an event loop in the tests' thread; Django would refuse the ORM beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+#: A name for 127.0.0.1 that is not localhost: there browsers offer what they keep back on plain http inside a network.
+SITE_NAME = "rimbalzo.test"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    f"--host-resolver-rules=MAP {SITE_NAME} 127.0.0.1",
+]
 NO_CHROMIUM = "No Chromium here: install it (apt-get install chromium) to run the browser tests."
 
 
@@ -87,6 +95,8 @@ def catalogues() -> None:
     if find_spec("codes.catalogues"):
         module = import_module("codes.catalogues")
         module.compile_catalogues(settings.LOCALE_SOURCES, settings.LOCALE_PATHS[0])
+        # Django has read what lay there before, which on a fresh machine is nothing.
+        setting_changed.send(sender=None, setting="LOCALE_PATHS", value=settings.LOCALE_PATHS, enter=True)
 
 
 @pytest.fixture(autouse=True)

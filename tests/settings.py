@@ -1,5 +1,6 @@
 """Settings of the tests: a data folder of their own, and static files as they lie in the checkout."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -10,7 +11,9 @@ from site_config import environment
 for setting in environment.SETTINGS:
     if setting.name not in ("DATABASE_URL", "DATA_DIR"):
         os.environ.pop(setting.name, None)
-os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir(), f"rimbalzo-tests-{os.getuid()}")))
+# One folder a checkout: two of them may run their tests at the same time.
+_CHECKOUT = hashlib.sha256(str(environment.CHECKOUT).encode()).hexdigest()[:8]
+os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir(), f"rimbalzo-tests-{os.getuid()}-{_CHECKOUT}")))
 os.environ["SECRET_KEY"] = "only-for-tests-" + "0" * 50
 
 from site_config.settings import *  # noqa: E402, F403

@@ -5,19 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-HOST = "rimbalzo.test"
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """Let Chromium find the server under a name too: on plain http that is no secure context, as inside a network."""
-    arguments = [*browser_type_launch_args["args"], f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
-    return {**browser_type_launch_args, "args": arguments}
+from tests.conftest import SITE_NAME
 
 
 @pytest.fixture(autouse=True)
 def _any_host(settings):
-    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", HOST]
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", SITE_NAME]
 
 
 @pytest.fixture
@@ -29,7 +22,7 @@ def site(live_server) -> str:
 @pytest.fixture
 def named_site(site) -> str:
     """Return the server's address under a name, where the browser has no clipboard for us."""
-    return site.replace("127.0.0.1", HOST)
+    return site.replace("127.0.0.1", SITE_NAME)
 
 
 @pytest.fixture(autouse=True)
