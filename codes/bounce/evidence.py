@@ -1,8 +1,10 @@
-"""Finds in the source text the pieces that decided, so that the page can mark them."""
+"""Finds in the source text the pieces that decided, so that the page can mark them.
+
+Plain searches, no patterns made for each text: compiling those took longer than reading the mail.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from codes.bounce.report import Delivery, Evidence, Report
@@ -11,96 +13,149 @@ from codes.bounce.report import Delivery, Evidence, Report
 MOST_MARKED = 40
 #: Characters of the source in which evidence is looked for.
 _SEARCHED = 400_000
+#: Characters around the decisive reply in which its host and stage are looked for.
+_AROUND = 400
+#: Characters that may part the words of a reply: white space, marks of quoting.
+_BETWEEN = " \t\n>|"
 _STAGE_WORDS = {
-    "mail": r"MAIL[ _]FROM",
-    "rcpt": r"RCPT[ _]TO",
-    "data": r"\bDATA\b",
-    "message": r"end of DATA|end of data|END-OF-MESSAGE|final DATA",
-    "ehlo": r"EHLO|HELO",
-    "starttls": r"STARTTLS",
-    "auth": r"\bAUTH\b",
+    "mail": ("MAIL FROM", "MAIL_FROM"),
+    "rcpt": ("RCPT TO", "RCPT_TO"),
+    "data": ("DATA",),
+    "message": ("end of DATA", "END-OF-MESSAGE", "final DATA"),
+    "ehlo": ("EHLO", "HELO"),
+    "starttls": ("STARTTLS",),
+    "auth": ("AUTH",),
 }
 
 
 def with_evidence(report: Report) -> Report:
     """Return the report with the evidence of each delivery filled in."""
     source = report.source_text[:_SEARCHED]
-    marked = tuple(replace(one, evidence=tuple(_evidence(one, source))) for one in report.deliveries[:MOST_MARKED])
+    finder = _Finder(source)
+    marked = tuple(replace(one, evidence=finder.evidence(one)) for one in report.deliveries[:MOST_MARKED])
     return replace(report, deliveries=(*marked, *report.deliveries[MOST_MARKED:]))
 
 
-def _evidence(delivery: Delivery, source: str) -> list[Evidence]:
-    """Return the pieces in the order in which they stand; none overlaps another."""
-    start, end = _decisive_place(delivery, source)
-    around_start, around_end = max(0, start - 400), min(len(source), end + 400)
-    found: list[Evidence] = []
+class _Finder:
+    """Looks for pieces in one source text, without regard to case."""
 
-    def look(what: str, needle: str | None, low: int, high: int) -> None:
-        if not needle:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        folded = source.lower()
+        # A few characters grow when folded; offsets would then be wrong.
+        self.folded = folded if len(folded) == len(source) else source
+
+    def evidence(self, delivery: Delivery) -> tuple[Evidence, ...]:
+        """Return the pieces in the order in which they stand; none overlaps another."""
+        start, end, words_start = self._decisive_place(delivery)
+        low, high = (max(0, start - _AROUND), end + _AROUND) if end > start else (0, len(self.source))
+        host = delivery.remote_host or delivery.remote_ip
+        found: list[Evidence] = []
+        if end > start:
+            self._look(found, "reply_code", delivery.reply_code, start, end)
+            self._look(found, "enhanced_code", delivery.enhanced_code, start, end)
+            self._look(found, "recipient", delivery.recipient, start, end)
+            if words_start < end:
+                self._add(found, "reply_text", words_start, end)
+            for words in _STAGE_WORDS.get(delivery.stage or "", ()):
+                self._look(found, "stage", words, start, high)
+        for what, value in (
+            ("enhanced_code", delivery.enhanced_code),
+            ("recipient", delivery.recipient),
+            ("remote_host", host),
+        ):
+            self._look(found, what, value, low, high)
+            self._look(found, what, value, 0, len(self.source))
+        return tuple(sorted(found, key=lambda piece: piece.start))
+
+    def _look(self, found: list[Evidence], what: str, value: str | None, low: int, high: int) -> None:
+        """Add the first place of a value that no other piece covers, unless that kind was found already."""
+        if not value or any(piece.what == what for piece in found):
             return
-        for match in re.finditer(needle, source[low:high], re.IGNORECASE):
-            piece = Evidence(what, match[0], low + match.start(), low + match.end())
-            if all(piece.end <= other.start or piece.start >= other.end for other in found):
-                found.append(piece)
+        needle = value.lower()
+        at = self.folded.find(needle, low, high)
+        while at >= 0:
+            end = at + len(needle)
+            if self._stands_alone(at, end) and self._add(found, what, at, end):
                 return
+            at = self.folded.find(needle, at + 1, high)
 
-    if end > start:
-        look("reply_code", rf"(?<!\d){delivery.reply_code}(?!\d)" if delivery.reply_code else None, start, end)
-        look("enhanced_code", _plain(delivery.enhanced_code), start, end)
-        look("recipient", _plain(delivery.recipient), start, end)
-        look("reply_text", _words_of(delivery), start, end)
-        look("stage", _STAGE_WORDS.get(delivery.stage or ""), start, around_end)
-        look("remote_host", _plain(delivery.remote_host or delivery.remote_ip), around_start, around_end)
-    kinds = {piece.what for piece in found}
-    for what, value in (
-        ("enhanced_code", delivery.enhanced_code),
-        ("recipient", delivery.recipient),
-        ("remote_host", delivery.remote_host or delivery.remote_ip),
-    ):
-        if what not in kinds:
-            look(what, _plain(value), around_start if end > start else 0, around_end if end > start else len(source))
-            if not any(piece.what == what for piece in found):
-                look(what, _plain(value), 0, len(source))
-    return sorted(found, key=lambda piece: piece.start)
+    def _add(self, found: list[Evidence], what: str, start: int, end: int) -> bool:
+        if any(piece.start < end and start < piece.end for piece in found):
+            return False
+        found.append(Evidence(what, self.source[start:end], start, end))
+        return True
 
+    def _stands_alone(self, start: int, end: int) -> bool:
+        before, after = self.folded[start - 1 : start], self.folded[end : end + 1]
+        return not (before.isalnum() or before in {"_", "."}) and not (after.isalnum() or after == "_")
 
-def _plain(value: str | None) -> str | None:
-    if not value:
-        return None
-    return rf"(?<![\w.]){re.escape(value)}(?![\w])"
+    def _decisive_place(self, delivery: Delivery) -> tuple[int, int, int]:
+        """Return where the decisive reply begins and ends, and where its words without codes and recipient begin."""
+        words = _words_after_codes(delivery)
+        for count in dict.fromkeys((len(words), 8, 3)):
+            if not 0 < count <= len(words):
+                continue
+            if place := self._nearest(delivery, words[:count], strict=count == len(words)):
+                start, end = place
+                own = next((number for number, word in enumerate(words[:count]) if "@" not in word), count)
+                words_start = self.folded.find(words[own].lower(), start, end) if own < count else end
+                return self._with_codes(delivery, start), end, words_start if words_start >= 0 else end
+        if delivery.reply_code:
+            at = self.folded.find(delivery.reply_code)
+            while at >= 0 and not self._stands_alone(at, at + 3):
+                at = self.folded.find(delivery.reply_code, at + 1)
+            if at >= 0:
+                return at, at + 3, at + 3
+        return 0, 0, 0
 
-
-def _decisive_place(delivery: Delivery, source: str) -> tuple[int, int]:
-    """Return where the decisive reply stands; line ends, marks of quoting and repeated codes may part its words.
-
-    Possessive quantifiers keep the search linear.
-    """
-    words = _words_after_codes(delivery)
-    again = rf"(?:{delivery.reply_code}[\s\-:]++(?:[245]\.[\d.]++\s++)?+)?+" if delivery.reply_code else ""
-    for count in dict.fromkeys((len(words), 8, 3)):
-        if not 0 < count <= len(words):
-            continue
-        needle = rf"[\s>|]++{again}".join(re.escape(word) for word in words[:count])
+    def _nearest(self, delivery: Delivery, words: list[str], *, strict: bool) -> tuple[int, int] | None:
+        """Return the first place of the words, or with `strict` the first one beside the recipient if there is any."""
+        recipient = (delivery.recipient or "").lower()
         first = None
-        for match in re.finditer(needle, source):
-            first = first or match
-            start = _with_codes(delivery, source, match.start())
-            around = source[max(0, start - 300) : match.end() + 80].lower()
-            if not delivery.recipient or delivery.recipient.lower() in around or count < len(words):
-                return start, match.end()
-        if first:
-            return _with_codes(delivery, source, first.start()), first.end()
-    code = re.search(rf"(?<![\w.]){delivery.reply_code}(?![\w.])", source) if delivery.reply_code else None
-    return code.span() if code else (0, 0)
+        at = self.folded.find(words[0].lower())
+        while at >= 0:
+            end = self._follow(delivery, words, at)
+            if end is not None:
+                first = first or (at, end)
+                if not recipient or not strict or recipient in self.folded[max(0, at - 300) : end + 80]:
+                    return at, end
+            at = self.folded.find(words[0].lower(), at + 1)
+        return first
 
+    def _follow(self, delivery: Delivery, words: list[str], at: int) -> int | None:
+        """Return where the words end that begin here, line ends and repeated codes between them allowed."""
+        position = at + len(words[0])
+        for word in words[1:]:
+            position = self._skip(position)
+            code = delivery.reply_code
+            if code and self.folded.startswith(code, position) and not word.startswith(code):
+                position = self._skip_codes(delivery, position)
+            if not self.folded.startswith(word.lower(), position):
+                return None
+            position += len(word)
+        return position
 
-def _with_codes(delivery: Delivery, source: str, start: int) -> int:
-    """Return where the codes before the words begin."""
-    before = source[max(0, start - 40) : start]
-    for code in (delivery.reply_code, delivery.enhanced_code):
-        if code and (found := before.rfind(code)) >= 0:
-            return start - len(before) + found
-    return start
+    def _skip(self, position: int) -> int:
+        while position < len(self.source) and self.source[position] in _BETWEEN:
+            position += 1
+        return position
+
+    def _skip_codes(self, delivery: Delivery, position: int) -> int:
+        for code in (delivery.reply_code, delivery.enhanced_code):
+            if code and self.folded.startswith(code, position):
+                position += len(code)
+                while position < len(self.source) and self.source[position] in " -:\t":
+                    position += 1
+        return position
+
+    def _with_codes(self, delivery: Delivery, start: int) -> int:
+        """Return where the codes before the words begin."""
+        low = max(0, start - 40)
+        for code in (delivery.reply_code, delivery.enhanced_code):
+            if code and (at := self.folded.rfind(code, low, start)) >= 0:
+                return at
+        return start
 
 
 def _words_after_codes(delivery: Delivery) -> list[str]:
@@ -109,11 +164,3 @@ def _words_after_codes(delivery: Delivery) -> list[str]:
         if code and words and words[0] == code:
             words = words[1:]
     return words
-
-
-def _words_of(delivery: Delivery) -> str | None:
-    """Return a pattern for the words of the reply without its codes and the recipient's address."""
-    words = _words_after_codes(delivery)[:25]
-    if words and "@" in words[0]:
-        words = words[1:]
-    return r"[\s>|]++".join(re.escape(word) for word in words) or None

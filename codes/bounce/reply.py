@@ -35,6 +35,10 @@ _MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Receiv
 _REMOTE_MARKS = re.compile(r"<<<|<--?\s|<~|<\*\*|Out:|S:|>>>")
 #: Characters that may stand between the words that introduce a reply and the reply.
 _OPENING = " \t\n\r[({<'\"“«"
+#: The codes at the beginning of a reply and of each further line of it.
+_CODES_AGAIN = re.compile(
+    rf"(?<!\S)(?P<code>[2-5]\d\d)(?:[\s\-:#'\"(]{{1,6}}(?P<enhanced>{_ENHANCED}))?(?P<parted>[-:\s]*)"
+)
 #: What follows a reply and is no part of it.
 _END = re.compile(
     r"\(in\s+reply\s+to|\(delivery\s+attempts|\n\s*Giving\s+up\s+on|\n\s*(?:>>>|<<<|-->|<--|\.\.\.\s+while)|"
@@ -192,15 +196,17 @@ def _assemble(text: str, start: int, end: int, code: str, enhanced: str | None, 
     raw = text[start:end]
     if text[max(0, start - 2) : start] == "('":
         raw = _without_list(raw)
-    again = (
-        rf"(?<!\S){code}(?:[\s\-:#'\"(]{{1,6}}{re.escape(enhanced)}(?![\d.]))?[-:\s]*"
-        if enhanced
-        else rf"(?<!\S){code}[-:\s]+"
-    )
-    said = re.sub(again, " ", f"{raw} ")
+
+    def once(match: re.Match[str]) -> str:
+        """Drop what only repeats the reply's codes."""
+        if match["code"] != code or match["enhanced"] not in (None, enhanced):
+            return match[0]
+        return " " if match["enhanced"] or match["parted"] else match[0]
+
+    said = _CODES_AGAIN.sub(once, f"{raw} ")
     said = _balanced(one_line(re.sub(r"\n[ \t>|]*", " ", said)).strip(" -:,"))
     if enhanced:
-        said = enhanced + " " + re.sub(rf"^#?{re.escape(enhanced)}[\s:;-]*", "", said)
+        said = enhanced + " " + said.removeprefix("#").removeprefix(enhanced).lstrip(" :;-")
     return Reply(f"{code} {said}".strip(), code, enhanced or _enhanced_inside(said, code), start, end, quoted)
 
 

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from codes.bounce.report import Delivery, Original
 from codes.explain.explanation import Bilingual, Wording
@@ -16,6 +17,17 @@ from codes.explain.reason import Finding
 from codes.knowledge.entries import LANGUAGES, House, Reason, Text
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+#: What stands in the place of a thing that is not known.
+_LEFT_OPEN = {
+    "recipient": gettext_lazy("[recipient’s address]"),
+    "domain": gettext_lazy("[recipient’s domain]"),
+    "host": gettext_lazy("[server]"),
+    "date": gettext_lazy("[date]"),
+    "code": gettext_lazy("[code]"),
+    "reply": gettext_lazy("[reply]"),
+    "queue_id": gettext_lazy("[queue id]"),
+    "reporting_host": gettext_lazy("[our server]"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +114,9 @@ def _values(delivery: Delivery, circumstances: Circumstances, language: str) -> 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
     """Fill the placeholders; one that nothing is known of is left for the colleague, in square brackets."""
-    names = {
-        "recipient": _("[recipient’s address]"),
-        "domain": _("[recipient’s domain]"),
-        "host": _("[server]"),
-        "date": _("[date]"),
-        "code": _("[code]"),
-        "reply": _("[reply]"),
-        "queue_id": _("[queue id]"),
-        "reporting_host": _("[our server]"),
-    }
-    return _PLACEHOLDER.sub(lambda match: values.get(match[1]) or names.get(match[1], match[0]), str(text))
+    if "{" not in text:
+        return str(text)
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1]) or str(_LEFT_OPEN.get(match[1], match[0])), text)
 
 
 def _reply(delivery: Delivery, reason: Reason, circumstances: Circumstances, language: str) -> str:
