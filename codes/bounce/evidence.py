@@ -16,7 +16,7 @@ _SEARCHED = 400_000
 #: Characters around the decisive reply in which its host and stage are looked for.
 _AROUND = 400
 #: Characters that may part the words of a reply: white space, marks of quoting.
-_BETWEEN = " \t\n>|"
+_BETWEEN = " \t\n>|_"  # qmail logs blanks as underscores
 _STAGE_WORDS = {
     "mail": ("MAIL FROM", "MAIL_FROM"),
     "rcpt": ("RCPT TO", "RCPT_TO"),
@@ -88,7 +88,9 @@ class _Finder:
 
     def _stands_alone(self, start: int, end: int) -> bool:
         before, after = self.folded[start - 1 : start], self.folded[end : end + 1]
-        return not (before.isalnum() or before in {"_", "."}) and not (after.isalnum() or after == "_")
+        if "_" in {before, after} and "@" in self.folded[start:end]:
+            return False
+        return not (before.isalnum() or before == ".") and not after.isalnum()
 
     def _decisive_place(self, delivery: Delivery) -> tuple[int, int, int]:
         """Return where the decisive reply begins and ends, and where its words without codes and recipient begin."""

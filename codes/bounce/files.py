@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from codes.bounce.compound_file import SIGNATURE
 from codes.bounce.reader import UnreadableInput
 
 #: Limits of what is opened (contract: 25 MB a file) and of what a zip may unfold to.
@@ -16,18 +17,17 @@ LARGEST_ARCHIVE = 200 * 1024 * 1024
 MOST_MEMBERS = 100_000
 
 _MBOX_LINE = re.compile(rb"(?m)^From \S*.*\d{2}:\d{2}.*\r?\n(?=[A-Za-z][A-Za-z0-9-]*:)")
-_OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def messages(name: str, data: bytes) -> Iterator[tuple[str, bytes | UnreadableInput]]:
     """Yield each message of a file with its name: "mails.mbox#3", "a.zip/b.eml", or the file's own.
 
-    What cannot be opened comes as the UnreadableInput that says why: too-large, outlook, archive.
+    What cannot be opened comes as the UnreadableInput that says why: too-large, archive.
     """
     if len(data) > LARGEST_FILE:
         yield name, UnreadableInput("too-large")
-    elif data.startswith(_OUTLOOK):
-        yield name, UnreadableInput("outlook")
+    elif data.startswith(SIGNATURE):
+        yield name, data  # one mail of Outlook's, however its bytes may look
     elif data.startswith(b"PK\x03\x04"):
         yield from _members(name, data)
     else:
@@ -63,7 +63,7 @@ def _members(name: str, data: bytes) -> Iterator[tuple[str, bytes | UnreadableIn
         except (zipfile.BadZipFile, RuntimeError, ValueError, OSError, NotImplementedError, EOFError, zlib.error):
             yield member, UnreadableInput("archive")  # damaged, or locked by a password
             continue
-        if content.startswith(_OUTLOOK):
-            yield member, UnreadableInput("outlook")
+        if content.startswith(SIGNATURE):
+            yield member, content
         else:
             yield from _of_mbox(member, content)

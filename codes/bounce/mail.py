@@ -17,6 +17,8 @@ from html import unescape
 import charset_normalizer
 from selectolax.lexbor import LexborHTMLParser
 
+from codes.bounce.pec_mail import content_type, holds_original, is_receipt, without_envelope
+
 #: Limits against mails made to exhaust a reader: parts looked at, and how deep multiparts may nest.
 MOST_PARTS = 500
 DEEPEST = 20
@@ -32,6 +34,7 @@ _REPORT_PARTS = {
     "message/feedback-report": "feedback-report",
     "message/disposition-notification": "disposition-notification",
     "message/global-disposition-notification": "disposition-notification",
+    "daticert": "daticert",
 }
 #: Bytes that the parser could not decode and keeps as surrogates.
 _RAW_BYTES = re.compile(r"[\udc80-\udcff]")
@@ -40,7 +43,7 @@ _HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]?\S?")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a mail: `kind` is delivery-status, feedback-report, disposition-notification, text or html."""
+    """One part: `kind` is delivery-status, feedback-report, disposition-notification, daticert, text or html."""
 
     kind: str
     text: str
@@ -108,7 +111,7 @@ def open_mail(data: bytes) -> Mail:
     data = _one_line_ending(data)
     nested = data.count(b"boundary=") > MOST_BOUNDARIES
     parser = email.parser.BytesHeaderParser() if nested else email.parser.BytesParser()
-    message = parser.parsebytes(data)
+    message = without_envelope(parser.parsebytes(data))
     mail = Mail(message)
     _collect(message, mail, 0)
     mail.source = _source(data, mail)
@@ -181,7 +184,7 @@ def _collect(message: email.message.Message, mail: Mail, depth: int) -> None:
     """Gather the parts in order, down to the mail that came back, whose words never count."""
     if depth > DEEPEST or len(mail.parts) >= MOST_PARTS:
         return
-    kind = message.get_content_type()
+    kind = content_type(message)
     if kind == "multipart/report":
         mail.is_report = True
     if kind in _REPORT_PARTS:
@@ -204,7 +207,7 @@ def _take_returned(message: email.message.Message, kind: str, mail: Mail, depth:
     children = _children(message)
     inner = children[0] if children else email.message_from_string(_payload_text(message))
     has_report = any(part.kind in ("delivery-status", "feedback-report") for part in mail.parts)
-    if not has_report and _is_notice(inner):
+    if not has_report and not holds_original(mail.message, message) and is_notice(inner):
         _collect(inner, mail, depth + 1)  # a notice that was forwarded as an attachment
         if not mail.message.get("x-failed-recipients") and inner.get("x-failed-recipients"):
             mail.message["X-Failed-Recipients"] = inner["x-failed-recipients"]
@@ -218,8 +221,9 @@ def _children(message: email.message.Message) -> list[email.message.Message]:
     return [child for child in payload if isinstance(child, email.message.Message)] if isinstance(payload, list) else []
 
 
-def _is_notice(message: email.message.Message) -> bool:
-    if message.get_content_type() == "multipart/report" or message.get("x-failed-recipients"):
+def is_notice(message: email.message.Message) -> bool:
+    """Return whether a mail inside another one is itself a notice, by its headers."""
+    if message.get_content_type() == "multipart/report" or message.get("x-failed-recipients") or is_receipt(message):
         return True
     return bool(
         re.search(r"mailer-daemon|postmaster@|mail delivery (?:sub)?system", str(message.get("from", "")), re.I)

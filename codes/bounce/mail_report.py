@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from codes.bounce import events, words
+from codes.bounce import events, pec, words
 from codes.bounce.addresses import find_addresses, first_address
 from codes.bounce.delivery_status import DeliveryStatus, read_delivery_status
 from codes.bounce.dialogue import read_dialogue
@@ -13,7 +14,7 @@ from codes.bounce.mail import Mail
 from codes.bounce.notice import own_words, paragraphs, unquoted
 from codes.bounce.other_reports import automatic_answer, complaint_deliveries, is_automatic_answer
 from codes.bounce.reply import decisive_reply, one_line
-from codes.bounce.report import Original, Report
+from codes.bounce.report import Delivery, Original, Report
 from codes.bounce.systems import system_of
 from codes.bounce.told import deliveries_told, distinct, warnings_about
 from codes.bounce.verdict import addresses_in, classes_disagree, delivery_from_status
@@ -24,6 +25,9 @@ _COULD_NOT = re.compile(
     r"error message below|duplicated message-id in",
     re.IGNORECASE,
 )
+#: Received lines that are looked at, and the hosts in one: "from NAME (NAME [IP]) by NAME".
+MOST_HOPS = 30
+_HOST_IN_RECEIVED = re.compile(r"(?:\bfrom |\bby |\()([\w-]+(?:\.[\w-]+)+)")
 #: Headers in which mail systems leave their marks.
 _HEADERS_OF_A_SYSTEM = (
     "From",
@@ -47,9 +51,11 @@ def read_mail(mail: Mail) -> Report:
         original=_original(mail),
         source_text=mail.source,
     )
+    if receipt := pec.receipt_in_mail(mail):
+        return receipt.told_in(base)
     if mail.of_kind("feedback-report"):
         return replace(base, kind="complaint", is_bounce=True, deliveries=complaint_deliveries(mail))
-    notice = own_words(unquoted(mail.text))
+    notice = own_words(unquoted(pec.without_anomaly(mail.text)))
     statuses = [read_delivery_status(part.text) for part in mail.of_kind("delivery-status")]
     fields = "\n".join(part.text for part in mail.of_kind("delivery-status"))
     # Postfix keeps its name in the notice's own Received line
@@ -62,16 +68,35 @@ def read_mail(mail: Mail) -> Report:
         return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
     if session := read_dialogue(notice):
         return replace(base, kind="notice", is_bounce=True, system=system, deliveries=session)
-    if _is_notice(mail, notice):
-        strangers = addresses_in(" ".join(mail.header(name) for name in ("from", "to", "reply-to", "cc")))
-        known = tuple(found.value for found in find_addresses(mail.header("x-failed-recipients")))
-        subject = mail.header("subject")
-        if told := deliveries_told(notice, f"{subject}\n{notice}", known, strangers):
-            warnings = warnings_about(told)
-            return replace(base, kind="notice", is_bounce=True, system=system, deliveries=told, warnings=warnings)
+    if _is_notice(mail, notice) and (report := _told_by_words(replace(base, system=system), mail, notice)):
+        return report
     if is_automatic_answer(mail):
         return replace(base, kind="auto-reply", deliveries=(automatic_answer(mail),))
     return base
+
+
+def _told_by_words(base: Report, mail: Mail, notice: str) -> Report | None:
+    """A notice without a report part; None where its words name neither a recipient nor a refusal."""
+    strangers = addresses_in(" ".join(mail.header(name) for name in ("from", "to", "reply-to", "cc")))
+    known = tuple(found.value for found in find_addresses(mail.header("x-failed-recipients")))
+    told = deliveries_told(notice, f"{mail.header('subject')}\n{notice}", known, strangers)
+    if not told:
+        return None
+    if _only_wants_a_click(mail, notice, told):
+        asked = tuple(Delivery(recipient=delivery.recipient, outcome="none") for delivery in told)
+        return replace(base, kind="notice", system=None, deliveries=asked, suspicious=True)
+    return replace(base, kind="notice", is_bounce=True, deliveries=told, warnings=warnings_about(told))
+
+
+def _only_wants_a_click(mail: Mail, notice: str, told: tuple[Delivery, ...]) -> bool:
+    """Whether a mail is dressed as a bounce: nobody's reply, no mail system's address, and a link to follow."""
+    if any(delivery.reply_code or delivery.enhanced_code or delivery.remote_host for delivery in told):
+        return False
+    address = first_address(mail.header("from")) or ""
+    if words.MAILER.search(f"{address.partition('@')[0]}@") or mail.header("return-path") == "<>":
+        return False
+    page = "\n".join([notice, *(part.text for part in mail.of_kind("html"))])
+    return "http" in page and words.CLICK.search(page) is not None
 
 
 def _last_received(mail: Mail) -> str:
@@ -144,4 +169,11 @@ def _original(mail: Mail) -> Original:
         date=mail.returned_header("date") or None,
         subject=mail.returned_header("subject") or None,
         message_id=mail.returned_header("message-id") or None,
+        hosts=tuple(_hosts_passed(mail)),
     )
+
+
+def _hosts_passed(mail: Mail) -> Iterator[str]:
+    """Yield the hosts in the Received lines of the mail that came back, the last hop first."""
+    for line in (mail.returned.get_all("received") or [])[:MOST_HOPS] if mail.returned is not None else ():
+        yield from (found.lower() for found in _HOST_IN_RECEIVED.findall(one_line(str(line)[:1000])))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from codes.bounce import events, logs, words
+from codes.bounce import events, logs, pec, words
 from codes.bounce.addresses import first_address
 from codes.bounce.dialogue import read_dialogue
 from codes.bounce.notice import own_words, unquoted
+from codes.bounce.plain import plain_words
 from codes.bounce.reply import decisive_reply, enhanced_code_in, parse_reply
 from codes.bounce.report import Delivery, Outcome, Report
 from codes.bounce.systems import system_of
@@ -35,12 +36,15 @@ def read_text(text: str) -> Report:
         )
     if event := events.read_events(text):
         return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
+    source, text = text, plain_words(text)
+    if receipt := pec.receipt_in_text(text, source):
+        return receipt.told_in(base)
     if (session := read_dialogue(text)) is not None:
         base = replace(base, kind="transcript", is_bounce=bool(session), deliveries=session)
         if words.NOTICE.search(text[:_OPENING]):  # a notice that shows the dialogue
             return replace(base, kind="notice", system=system_of("", text))
         return base
-    plain = unquoted(text)
+    plain = unquoted(pec.without_anomaly(text))
     if len(plain.strip().splitlines()) <= REPLY_LINES and (delivery := _bare_reply(plain)):
         refused = (delivery,) if delivery.outcome != "delivered" else ()
         warnings = warnings_about(refused)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from codes.bounce.compound_file import SIGNATURE
 from codes.bounce.evidence import with_evidence
 from codes.bounce.mail import decode, looks_like_mail, open_mail
 from codes.bounce.mail_report import read_mail
@@ -17,7 +18,7 @@ _MAIL_INSIDE = re.compile(r"\nFrom \S+ [^\n]*\d{2}:\d{2}[^\n]*\n(?=(?:[A-Za-z-]+
 
 
 class UnreadableInput(ValueError):
-    """The input cannot be read; `code` says why: empty, binary."""
+    """The input cannot be read; `code` says why: empty, binary, outlook, outlook-item."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -28,11 +29,15 @@ def read(data: bytes | str) -> Report:
     """Return what the input tells.
 
     Bytes are a file, a string is what was pasted. Raises UnreadableInput where there is nothing to read: only spaces,
-    or bytes that are no text. Anything else is read as far as it goes.
+    bytes that are no text, an Outlook file that is damaged or no mail. Anything else is read as far as it goes.
     """
     raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
     if not raw.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise UnreadableInput("empty")
+    if raw.startswith(SIGNATURE):
+        from codes.bounce.outlook import source_of  # python-oxmsg is loaded only for those who need it
+
+        raw = source_of(raw)
     if is_binary(raw):
         raise UnreadableInput("binary")
     text = decode(raw).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
@@ -47,7 +52,7 @@ def read(data: bytes | str) -> Report:
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether bytes are no text: a picture, an archive, an Outlook file."""
+    """Whether bytes are no text: a picture, an archive."""
     head = data[:4096]
     if head.startswith(
         (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")

@@ -34,6 +34,8 @@ class Original:
     date: str | None = None
     subject: str | None = None
     message_id: str | None = None
+    #: Names and addresses of the hosts in its Received lines, the last hop first.
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +97,5 @@ class Report:
     #: Slugs of what was odd: "classes-disagree", "incomplete"...; the explanation words them.
     warnings: tuple[str, ...] = ()
     source_text: str = ""
+    #: Dressed as a bounce, without report or reply, and asking for a click.
+    suspicious: bool = False

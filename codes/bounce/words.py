@@ -238,6 +238,21 @@ MAILER = _phrases(r"""
     mdaemon@
     no-reply@sns\.amazonaws
 """)
+#: A mail system says what happened; it asks nobody to follow a link to get the mail.
+CLICK = _phrases(r"""
+    click (?:here|below|the (?:link|button))
+    (?:release|retrieve|recover|review|restore|view) (?:your |the |all )?(?:pending |held |failed )?(?:e-?)?mails?
+    (?:release|retrieve|recover|review|restore|deliver|view) (?:your |the |all )?(?:pending |held |failed )?messages?
+    (?:verify|confirm|update|upgrade|keep) (?:your |the )?(?:account|mailbox|password|e-?mail|storage)
+    re-?send (?:now|pending)
+    (?:clicchi|clicca|fare clic|cliccare|premere) (?:qui|sul|su|il)
+    (?:rilascia|recupera|visualizza|sblocca|ripristina)\w* (?:i |il |la |le |tua |tuoi |sua |suoi )*(?:messagg|e?-?mail)
+    (?:rilascia|recupera|visualizza|sblocca|ripristina)\w* (?:la |tua |sua )*(?:casella|posta)
+    (?:verifich?|conferm|aggiorn)[ai] (?:il |la |tuo |tua |suo |sua )*(?:account|casella|password|spazio)
+    hier klicken
+    cliquez ici
+    haga clic
+""")
 #: Subjects and openings of automatic answers.
 AWAY = _phrases(r"""
     out of (?:the )?office

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codes.bounce.report import Delivery, Report
 from codes.explain.explanation import ExplainedDelivery, Explanation, Permanence
+from codes.explain.hints import hints_for
 from codes.explain.parties import refused_by, refusing_provider, who_acts
 from codes.explain.reason import find_reason
 from codes.explain.similar import similar_messages
@@ -60,6 +61,7 @@ def _explain_delivery(
         signature=finding.signature.slug if finding.signature else None,
         text=word(delivery, finding, reason, circumstances, language),
         similar=similar_messages(delivery.reply_text, knowledge) if finding.basis in _WEAK else (),
+        hints=hints_for(delivery, finding.reason, report, knowledge),
         opinions=finding.opinions,
         links=_links(
             delivery, finding.reason, finding.signature.slug if finding.signature else None, provider, language

@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 _SENTENCES: dict[str, Promise] = {
     "empty": _("There is nothing to read: paste a notice, a log line or a code."),
-    "binary": _("This is no text: save the mail as .eml, or copy the words of the notice."),
-    "outlook": _("Outlook files (.msg) come soon: save the mail as .eml, or copy its text."),
+    "binary": _("This is no text: save the mail as .eml or .msg, or copy the words of the notice."),
+    "outlook": _(
+        "This Outlook file cannot be opened: it is damaged or encrypted. Save the mail again, or copy its text."
+    ),
+    "outlook-item": _("This Outlook file is no mail but a contact, an appointment or the like: save the mail itself."),
     "archive": _("The archive cannot be opened: it is damaged or locked by a password."),
     "too-large": _("The file is too large: 25 MB is the limit."),
     "too-long": _("The text is too long: 10 MB is the limit."),

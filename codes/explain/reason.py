@@ -30,6 +30,8 @@ def find_reason(delivery: Delivery, kind: Kind, knowledge: Knowledge) -> Finding
         return Finding("complaint", "report")
     if kind == "auto-reply":
         return Finding("vacation", "report")
+    if delivery.outcome == "none":
+        return Finding("not-a-bounce", "report")
     if delivery.outcome in _GOOD_OUTCOMES:
         return Finding("delivered", "report")
     opinions, signature = _opinions(delivery, knowledge)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from django.utils import formats, translation
@@ -46,17 +47,22 @@ def word(
     """Return the texts of one delivery in the language of the page; what leaves the page comes in both."""
     if reason is None:
         return Wording()
-    with translation.override(language):
-        values = _values(delivery, circumstances, language)
-        own = finding.signature.text if finding.signature and finding.signature.text else None
-        return Wording(
-            headline=_headline(delivery, finding, reason, values, language),
-            meaning=str((own or reason.meaning).in_language(language)),
-            steps=tuple(_filled(step, values) for step in reason.steps.lines(language)),
-            admin_steps=tuple(_filled(step, values) for step in reason.admin_steps.lines(language)),
-            reply=_in_both(lambda tongue: _reply(delivery, reason, circumstances, tongue)),
-            note_to_postmaster=_in_both(lambda tongue: _note(delivery, reason, circumstances, tongue)),
-        )
+    replies, notes = {}, {}
+    sent_on = _sent_on(circumstances.original.date)
+    for tongue in LANGUAGES:
+        with translation.override(tongue):
+            values = _values(delivery, circumstances, sent_on)
+            replies[tongue] = _reply(delivery, reason, circumstances, values, tongue)
+            notes[tongue] = _filled(reason.note_to_postmaster.in_language(tongue), values)
+            if tongue == language:
+                own = finding.signature.text if finding.signature and finding.signature.text else None
+                page = Wording(
+                    headline=_headline(finding, reason, values, language),
+                    meaning=str((own or reason.meaning).in_language(language)),
+                    steps=tuple(_filled(step, values) for step in reason.steps.lines(language)),
+                    admin_steps=tuple(_filled(step, values) for step in reason.admin_steps.lines(language)),
+                )
+    return replace(page, reply=Bilingual(**replies), note_to_postmaster=Bilingual(**notes))
 
 
 def word_warnings(warnings: tuple[str, ...], language: str) -> tuple[str, ...]:
@@ -70,15 +76,7 @@ def word_warnings(warnings: tuple[str, ...], language: str) -> tuple[str, ...]:
         return tuple(sentences[warning] for warning in warnings if warning in sentences)
 
 
-def _in_both(compose: Callable[[str], str]) -> Bilingual:
-    texts = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            texts[language] = compose(language)
-    return Bilingual(**texts)
-
-
-def _headline(delivery: Delivery, finding: Finding, reason: Reason, values: Mapping[str, str], language: str) -> str:
+def _headline(finding: Finding, reason: Reason, values: Mapping[str, str], language: str) -> str:
     """One sentence that says it all, and says when it is only probable."""
     if finding.basis == "class" and reason.slug == "unknown":
         return _("The code only says that the refusal is permanent. The reason is not known.")
@@ -95,15 +93,15 @@ def _headline(delivery: Delivery, finding: Finding, reason: Reason, values: Mapp
     return headline
 
 
-def _values(delivery: Delivery, circumstances: Circumstances, language: str) -> dict[str, str]:
-    """Return what is known of each placeholder; what is not known is missing."""
+def _values(delivery: Delivery, circumstances: Circumstances, sent_on: datetime | None) -> dict[str, str]:
+    """Return what is known of each placeholder, in the language that is active; what is not known is missing."""
     recipient = delivery.recipient or ""
     code = " ".join(part for part in (delivery.reply_code, delivery.enhanced_code) if part)
     values = {
         "recipient": recipient,
         "domain": recipient.rpartition("@")[2],
         "host": delivery.remote_host or delivery.remote_ip or "",
-        "date": _day(circumstances.original.date, language),
+        "date": _day(sent_on) if sent_on else "",
         "code": code,
         "reply": delivery.reply_text,
         "queue_id": delivery.queue_id or "",
@@ -119,16 +117,16 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match[1]) or str(_LEFT_OPEN.get(match[1], match[0])), text)
 
 
-def _reply(delivery: Delivery, reason: Reason, circumstances: Circumstances, language: str) -> str:
+def _reply(
+    delivery: Delivery, reason: Reason, circumstances: Circumstances, values: dict[str, str], language: str
+) -> str:
     """The reply to the user: greeting, what happened and what to do, and the code for the record."""
     delayed = delivery.outcome == "delayed" and reason.reply_delayed
     body: Text = reason.reply_delayed if delayed else reason.reply
     text = body.in_language(language)
     if not text:
         return ""
-    values = _values(delivery, circumstances, language)
-    values["sent"] = _sent(values)
-    lines = [_("Hello,"), "", _filled(text, values)]
+    lines = [_("Hello,"), "", _filled(text, {**values, "sent": _sent(values)})]
     if code := values.get("code"):
         shortest = delivery.enhanced_code or delivery.reply_code
         link = f" – {circumstances.site_url}/{shortest}" if circumstances.site_url else ""
@@ -149,19 +147,15 @@ def _sent(values: Mapping[str, str]) -> str:
     return _("The message you sent")
 
 
-def _note(delivery: Delivery, reason: Reason, circumstances: Circumstances, language: str) -> str:
-    text = reason.note_to_postmaster.in_language(language)
-    return _filled(text, _values(delivery, circumstances, language)) if text else ""
-
-
-def _day(written: str | None, language: str) -> str:
-    """Return a mail's date as people say it, "23 novembre"."""
-    if not written:
-        return ""
+def _sent_on(written: str | None) -> datetime | None:
+    """Return when the mail was sent, as its header says."""
     try:
-        moment = parsedate_to_datetime(written)
+        return parsedate_to_datetime(written) if written else None
     except (ValueError, TypeError, IndexError):
-        return ""
-    with translation.override(language):
-        day = formats.date_format(moment, "j F")
-    return day.lower() if language == "it" else day  # Django's Italian months begin with a capital
+        return None
+
+
+def _day(moment: datetime) -> str:
+    """Return a day as people say it, "23 novembre"; Django's Italian months begin with a capital."""
+    day = formats.date_format(moment, "j F")
+    return day.lower() if translation.get_language() == "it" else day

@@ -291,6 +291,11 @@ class Knowledge:
         return Matcher(self.signatures.values())
 
     @cached_property
+    def mail_domains(self) -> frozenset[str]:
+        """The well-known mail domains of all providers."""
+        return frozenset(domain for provider in self.providers.values() for domain in provider.domains)
+
+    @cached_property
     def example_words(self) -> dict[tuple[str, int], str]:
         """The words of every known message's examples, by slug and number, built on first use."""
         from codes.knowledge.matcher import words_alone

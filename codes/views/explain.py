@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from codes.bounce import UnreadableInput, read
 from codes.explain import Explanation
 from codes.explain import explain as explained
+from codes.explain.failures import sentence_for
 from codes.knowledge.entries import Knowledge
 from codes.views import visitor
 from codes.views.asked import asked, searchable
@@ -94,13 +96,20 @@ def _answer(request: HttpRequest, knowledge: Knowledge, handed_in: Submission) -
             return _as_json(explanation)
         return page(request, "explanation.html", context_of(explanation, knowledge, language, origin, handed_in))
     except UnreadableInput as unreadable:
-        message, status = (EMPTY, 400) if unreadable.code == "empty" else (BINARY, 415)
+        message, status = _refusal(unreadable.code)
         return box(request, knowledge, handed_in.text, str(message), status)
     except Exception:
         incident = secrets.token_hex(4)
         logger.exception("Incident %s: an input could not be explained", incident)
         error = _("Something went wrong here while reading this. It is our fault; incident number %(number)s.")
         return box(request, knowledge, handed_in.text, error % {"number": incident}, 500)
+
+
+def _refusal(code: str) -> tuple[str | Promise, int]:
+    """Return the sentence and the status for what the reader cannot read."""
+    if code == "empty":
+        return EMPTY, 400
+    return (BINARY if code == "binary" else sentence_for(code)), 415
 
 
 def _as_json(explanation: Explanation) -> HttpResponse:

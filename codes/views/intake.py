@@ -13,6 +13,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from codes.bounce.compound_file import SIGNATURE
+
 MEGABYTE = 1024 * 1024
 FILE_LIMIT = 25 * MEGABYTE
 PASTE_LIMIT = 10 * MEGABYTE
@@ -21,7 +23,6 @@ KEEP_LIMIT = 200 * 1024
 #: A body up to this length is read to its end, so that the browser sees our sentence; beyond it the line is cut.
 DRAIN_LIMIT = 64 * MEGABYTE
 
-OUTLOOK_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 OTHER_BINARIES = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"MZ", b"\x7fELF")
 #: Text files that begin with a mark of their encoding.
@@ -33,10 +34,7 @@ PASTE_TOO_LARGE = _(
     "The text is longer than 10 MB. Paste only the notice, without attachments; Back brings your text back."
 )
 PICTURE = _("This is a picture, and we cannot read pictures. Select the text and paste it, or save the mail as a file.")
-BINARY = _("This file is not a mail and not a text. Save the bounce as .eml, or paste its text.")
-MSG = _(
-    "Outlook’s .msg files will be read soon. For now, open the mail and paste its text, or save it as .eml or text."
-)
+BINARY = _("This file is not a mail and not a text. Save the bounce as .eml or .msg, or paste its text.")
 BROKEN_FORM = _("The form arrived incomplete. Please send it again.")
 
 
@@ -132,8 +130,8 @@ def kept(text: str) -> str:
 
 def _of_file(content: bytes, pasted: str) -> Submission:
     """Take a file that is a mail or a text; raises Refused for any other."""
-    if content.startswith(OUTLOOK_FILE):
-        raise Refused(MSG, 415, pasted)
+    if content.startswith(SIGNATURE):
+        return Submission(content, "", is_file=True)  # bytes cannot go back into the box
     if content.startswith(PICTURES):
         raise Refused(PICTURE, 415, pasted)
     for mark, encoding in MARKS:

@@ -8,6 +8,9 @@ from django.test import Client, RequestFactory
 
 from codes.bounce import Report
 from codes.views import explain, intake
+from tests.outlook_files import ANNA
+from tests.outlook_files import mail as outlook_mail
+from tests.outlook_files import report as outlook_report
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +76,8 @@ def test_a_paste_that_django_itself_refuses_to_read(client: Client):
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "This is a picture"),
         (b"%PDF-1.7\n", "not a mail and not a text"),
         (b"\x7fELF" + bytes(range(256)), "not a mail and not a text"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ".msg files will be read soon"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "This Outlook file cannot be opened: it is damaged"),
+        (outlook_mail(kind="IPM.Contact").to_bytes(), "no mail but a contact"),
     ],
 )
 def test_a_file_that_is_no_text(client: Client, content, says):
@@ -81,6 +85,26 @@ def test_a_file_that_is_no_text(client: Client, content, says):
 
     assert response.status_code == 415
     assert says in refusal(response)
+
+
+def test_an_outlook_file_is_explained(client: Client):
+    response = upload(
+        client,
+        outlook_report({0x3003: ANNA, 0x0C1B: "<mx.example.com #5.1.1 smtp;550 5.1.1 User unknown>"}),
+        "Undeliverable.msg",
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert ANNA in page
+    assert "550 5.1.1 User unknown" in page
+    assert "Diagnostic-Code" in page
+
+
+def test_a_file_of_another_program_in_the_same_container_is_no_mail(client: Client):
+    document = outlook_mail().to_bytes().replace("__".encode("utf-16-le"), "WX".encode("utf-16-le"))
+
+    assert "not a mail and not a text" in refusal(upload(client, document, "letter.doc"))
 
 
 def test_an_empty_file(client: Client):

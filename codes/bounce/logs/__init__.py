@@ -2,20 +2,54 @@
 
 from __future__ import annotations
 
-from codes.bounce.logs import cisco_esa, exim, postfix, sendmail
+from codes.bounce.logs import (
+    cisco_esa,
+    cisco_esa_delivery,
+    cisco_esa_events,
+    dma,
+    exchange_shell,
+    exchange_trace,
+    exchange_tracking,
+    exim,
+    haraka,
+    opensmtpd,
+    postfix,
+    qmail,
+    rspamd,
+    sendmail,
+)
 from codes.bounce.logs.story import Log, Reader
 
 #: A longer line is no line of a log; several patterns look at each one.
 LONGEST_LINE = 4000
+#: Rows of a table name up to a few thousand recipients; their readers take them apart once.
+LONGEST_ROW = 100_000
 
 #: Each takes the lines and returns the deliveries they tell, or None where the lines are not its system's.
-READERS: tuple[Reader, ...] = (cisco_esa.read, postfix.read, sendmail.read, exim.read)
+READERS: tuple[Reader, ...] = (
+    cisco_esa.read,
+    cisco_esa_delivery.read,
+    cisco_esa_events.read,
+    postfix.read,
+    sendmail.read,
+    exim.read,
+    qmail.read,
+    opensmtpd.read,
+    haraka.read,
+    dma.read,
+    rspamd.read,
+    exchange_tracking.read,
+    exchange_shell.read,
+    exchange_trace.read,
+)
+_READ_ROWS = frozenset({exchange_tracking.read, exchange_trace.read})
 
 
 def read_log(text: str) -> Log | None:
     """Return what the log lines in a text tell, or None where it holds none."""
-    lines = [line for line in text.splitlines() if line.strip() and len(line) < LONGEST_LINE]
-    return next((log for reader in READERS if (log := reader(lines))), None)
+    rows = [line for line in text.splitlines() if len(line) < LONGEST_ROW and line.strip()]
+    lines = [line for line in rows if len(line) < LONGEST_LINE]
+    return next((log for reader in READERS if (log := reader(rows if reader in _READ_ROWS else lines))), None)
 
 
 __all__ = ["READERS", "Log", "read_log"]

@@ -52,7 +52,13 @@ def read(lines: list[str]) -> Log | None:
             failed[found["connection"]] = _connection_error(found)
         elif "Message done" in line and (found := _DONE.search(line)):
             tries.extend(
-                Try(found["message"], recipients.get((found["message"], rid)), "delivered", "", _time(found["time"]))
+                Try(
+                    found["message"],
+                    recipients.get((found["message"], rid)),
+                    "delivered",
+                    "",
+                    appliance_time(found["time"]),
+                )
                 for rid in re.findall(r"\d+", found["rids"])
             )
     tries += [one for connection, one in failed.items() if connection not in explained]
@@ -72,7 +78,7 @@ def _try(found: re.Match[str], recipients: dict[tuple[str, str], str], addresses
     outcome: Outcome = "delayed" if groups["what"] == "Delayed" else "failed"
     own, label = groups["own"], groups["label"].strip()
     ip = addresses.get(groups.get("connection") or "")
-    delivery = _spoken(groups, recipient)
+    delivery = spoken(groups, recipient)
     if own in ("5.4.7", "4.4.7"):
         outcome = "expired"
     return Try(
@@ -80,7 +86,7 @@ def _try(found: re.Match[str], recipients: dict[tuple[str, str], str], addresses
         recipient,
         outcome,
         delivery.reply_text or label,
-        _time(groups["time"]),
+        appliance_time(groups["time"]),
         None,
         own,
         None,
@@ -89,7 +95,7 @@ def _try(found: re.Match[str], recipients: dict[tuple[str, str], str], addresses
     )
 
 
-def _spoken(groups: dict[str, str | None], recipient: str | None) -> Delivery:
+def spoken(groups: dict[str, str | None], recipient: str | None) -> Delivery:
     """Return what the remote server said, or the appliance's words where none spoke."""
     code, items = groups["code"], groups["list"] or ""
     if code == "000" or (not code and not groups["quoted"]):
@@ -110,11 +116,13 @@ def _connection_error(found: re.Match[str]) -> Try:
         stage="connect",
         remote_ip=found["ip"],
     )
-    return Try("", None, "delayed", words, _time(found["time"]), ip=found["ip"], delivery=delivery)
+    return Try("", None, "delayed", words, appliance_time(found["time"]), ip=found["ip"], delivery=delivery)
 
 
-def _time(text: str | None) -> str | None:
-    """Return the appliance's local time; it writes no zone."""
-    if not text:
+def appliance_time(text: str | None) -> str | None:
+    """Return the appliance's local time, "Fri Jan  9 15:34:20 2026"; it writes no zone. None where it is none."""
+    plain = re.sub(r"(:\d\d)\.\d{1,6}\b", r"\1", " ".join((text or "").split()))  # delivery_logs add milliseconds
+    try:
+        return datetime.strptime(plain, "%a %b %d %H:%M:%S %Y").isoformat()
+    except ValueError:
         return None
-    return datetime.strptime(" ".join(text.split()), "%a %b %d %H:%M:%S %Y").isoformat()

@@ -37,6 +37,8 @@ class Try:
     ip: str | None = None
     stage: Stage | None = None
     delivery: Delivery | None = field(default=None)
+    #: Tells apart stories with one key, where a system uses its numbers again.
+    part: str = ""
 
 
 def told(tries: list[Try]) -> tuple[Delivery, ...]:
@@ -44,10 +46,17 @@ def told(tries: list[Try]) -> tuple[Delivery, ...]:
 
     `key` names the message (queue id, message id); a try without words ends the story that the earlier ones told.
     """
-    stories: dict[tuple[str, str], list[Try]] = {}
+    stories: dict[tuple[str, str, str], list[Try]] = {}
     for one in tries:
-        stories.setdefault((one.key, (one.recipient or "").lower()), []).append(one)
-    return tuple(_ended(story) for story in stories.values())
+        stories.setdefault((one.key, one.part, (one.recipient or "").lower()), []).append(one)
+    return tuple(_ended(_by_time(story)) for story in stories.values())
+
+
+def _by_time(story: list[Try]) -> list[Try]:
+    """Return the tries by time where every one has it in UTC: lists are often shown with the newest first."""
+    if len(story) > 1 and all(one.at and one.at.endswith("+00:00") for one in story):
+        return sorted(story, key=lambda one: one.at or "")
+    return story
 
 
 def delivery_of(one: Try) -> Delivery:
@@ -73,7 +82,8 @@ def delivery_of(one: Try) -> Delivery:
 
 def _ended(story: list[Try]) -> Delivery:
     last = story[-1]
-    spoke = next((one for one in reversed(story) if one.words), last)
+    taken = last.outcome == "delivered"  # what was said before it was taken decides nothing
+    spoke = last if taken else next((one for one in reversed(story) if one.words), last)
     delivery = delivery_of(spoke)
     temporary = delivery.reply_code[0] == "4" if delivery.reply_code else bool(spoke.status and spoke.status[0] == "4")
     outcome = last.outcome

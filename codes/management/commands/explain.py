@@ -27,7 +27,7 @@ Row = tuple[str, Explanation | UnreadableInput]
 class Command(BaseCommand):
     """Reads files or standard input, one explanation a message, in the order given."""
 
-    help = "Explain bounced mail: files (.eml, mbox, .zip, logs, text), or standard input with -."
+    help = "Explain bounced mail: files (.eml, .msg, mbox, .zip, logs, text), or standard input with -."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,92 @@
+"""Exchange Online message trace: the summary and extended CSV reports, and the details `Reason: [{LED=...};...]`.
+
+Sources: Microsoft's documentation ("Run a message trace"); posts in public forums for the details.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from codes.bounce.addresses import first_address
+from codes.bounce.logs.exchange_rows import Row, columns_of
+from codes.bounce.logs.exchange_tracking import cells_of
+from codes.bounce.logs.exchange_words import LastError, last_error, screen_date
+from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.report import Outcome
+
+#: Quarantined and filtered messages were not delivered, and nobody is told: no bounce.
+_VERDICTS: dict[str, Outcome] = {
+    "delivered": "delivered",
+    "failed": "failed",
+    "pending": "delayed",
+    "expanded": "expanded",
+    "recapitato": "delivered",
+    "non riuscito": "failed",
+    "in sospeso": "delayed",
+}
+_EVENTS: dict[str, Outcome] = {
+    "fail": "failed",
+    "defer": "delayed",
+    "deliver": "delivered",
+    "send": "delivered",
+    "expand": "expanded",
+}
+_DETAIL = re.compile(r"\bReason:\s*\[?\{(?:LED|LRT|MSG|FQDN|IP)=")
+_EVENT = re.compile(r"\b(?P<event>fail|defer)(?:ed|red)?\b|\b(?P<pending>pending)\b", re.IGNORECASE)
+_RECIPIENT = re.compile(r"\s*(?:recipient|destinatario)(?: address)?\s*[:\t]", re.IGNORECASE)
+#: Lines above the details in which their event is looked for.
+_ABOVE = 4
+
+
+def read(lines: list[str]) -> Log | None:
+    """Return what rows or details of a message trace tell."""
+    tries: list[Try] = []
+    columns: dict[str, int] = {}
+    recipient = None
+    for place, line in enumerate(lines):
+        if "{" in line and _DETAIL.search(line) and (error := last_error(line)):
+            if not error.words.startswith("2"):  # "250 2.1.5 RESOLVER.OOF": an automatic answer that went nowhere
+                tries.append(_detail(error, recipient, _event_in(lines[max(0, place - _ABOVE) : place], line)))
+        elif ("ecipient" in line or "estinatario" in line) and (heading := _heading(line)):
+            columns = heading
+        elif columns:
+            cells = cells_of(line)
+            tries += _tries({column: cells[at].strip() for column, at in columns.items() if at < len(cells)})
+        elif _RECIPIENT.match(line):
+            recipient = first_address(line[:1000])
+    return Log("exchange", told(tries)) if tries else None
+
+
+def _heading(line: str) -> dict[str, int]:
+    columns = columns_of(cells_of(line))
+    if {"time", "sender"} <= columns.keys() and ({"recipients", "verdict"} <= columns.keys() or "statuses" in columns):
+        return columns
+    return {}
+
+
+def _tries(row: Row) -> Iterator[Try]:
+    at, key = screen_date(row.get("time", "")), row.get("key", "")
+    if "##" in row.get("statuses", ""):  # "a@b##Receive, Fail;c@d##Receive, Send"
+        for part in row["statuses"].split(";"):
+            recipient, _mark, events = part.partition("##")
+            told_by = [_EVENTS[name] for event in events.split(",") if (name := event.strip().lower()) in _EVENTS]
+            if told_by:
+                yield Try(key, recipient.strip() or None, told_by[-1], "", at)
+    elif outcome := _VERDICTS.get(row.get("verdict", "").lower()):
+        yield Try(key, first_address(row.get("recipients", "")[:1000]), outcome, "", at)
+
+
+def _event_in(above: list[str], line: str) -> str:
+    """Return the event of the details: in their own line, or in those right above."""
+    for text in (line.partition("Reason:")[0], *reversed(above)):
+        if found := _EVENT.search(text[:500]):
+            return "fail" if (found["event"] or "").lower() == "fail" else "defer"
+    return ""
+
+
+def _detail(error: LastError, recipient: str | None, event: str) -> Try:
+    """Return the try that details tell; where no event is named, the reply's class decides."""
+    temporary = error.words.startswith("4")
+    outcome: Outcome = "delayed" if event == "defer" or (not event and temporary) else "failed"
+    return Try("", recipient, outcome, error.words, error.at, host=error.host, ip=error.ip)

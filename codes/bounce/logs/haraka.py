@@ -1,0 +1,74 @@
+"""Haraka's outbound: `recipient <a> rejected: 550 ...`, `... deferred: 450 ...`, `bouncing mail: ...`, joined by UUID.
+
+Both of Haraka's line forms are read: `[NOTICE] [UUID.1] [outbound] words` and `level=NOTICE uuid=UUID source=outbound
+message="words"`. Sources: Haraka outbound/hmail.js, logger.js.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from codes.bounce.dates import iso_date
+from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.report import Outcome
+from codes.bounce.verdict import delivery_from_words
+
+_UUID = re.compile(r"\b(?P<id>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?:\.\d+){0,3})")
+_RECIPIENT = re.compile(r"\brecipient <(?P<to>[^<>\s]*)> (?P<what>rejected|deferred): (?P<words>.*)$")
+_BOUNCING = re.compile(r"\bbouncing mail: (?P<words>.*)$")
+_TIME = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d"
+)
+
+
+def read(lines: list[str]) -> Log | None:
+    """Return what Haraka's lines about outbound mail tell."""
+    tries: list[Try] = []
+    for line in lines:
+        if "outbound" not in line:
+            continue
+        if "recipient <" in line and (found := _RECIPIENT.search(line)):
+            outcome: Outcome = "failed" if found["what"] == "rejected" else "delayed"
+            tries.append(_try(line, found["to"] or None, outcome, _unquoted(found["words"])))
+        elif "bouncing mail: " in line and (found := _BOUNCING.search(line)):
+            tries += _ends(line, _unquoted(found["words"]), tries)
+    return Log("haraka", told(tries)) if tries else None
+
+
+def _ends(line: str, words: str, earlier: list[Try]) -> list[Try]:
+    """Return the ends of the recipients for whom Haraka was still trying; it names those that failed already."""
+    end = _try(line, None, "failed", words)
+    last = {one.recipient: one for one in earlier if one.key == end.key}
+    if not last:
+        return [end]
+    if words.startswith("Some recipients failed"):
+        return []
+    return [
+        Try(end.key, recipient, "expired", "", end.at, stage="rcpt")
+        for recipient, one in last.items()
+        if one.outcome == "delayed"
+    ]
+
+
+def _try(line: str, recipient: str | None, outcome: Outcome, words: str) -> Try:
+    identity, time = _UUID.search(line), _TIME.search(line)
+    at = time[0] if time else None
+    said = delivery_from_words(None, None, words, "")
+    if recipient and said.reply_code:  # the words in such a line are the remote host's
+        said = replace(said, spoken_by="remote")
+    return Try(
+        key=identity["id"] if identity else "",
+        recipient=recipient,
+        outcome=outcome,
+        words=words,
+        at=(iso_date(at) if at[:1].isdigit() else " ".join(at.split())) if at else None,
+        stage="rcpt" if recipient else None,
+        delivery=said,
+    )
+
+
+def _unquoted(words: str) -> str:
+    """Return the words without the quote that closes a logfmt value."""
+    words = words.rstrip()
+    return words[:-1] if words.endswith('"') and words.count('"') % 2 else words

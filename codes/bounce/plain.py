@@ -1,0 +1,34 @@
+"""Turns what people paste into the words they saw: HTML or Markdown source, entities, signs that nobody sees."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from codes.bounce.mail import text_of_html
+
+_TAG = re.compile(
+    r"</?(?:html|body|div|p|br|span|table|tr|td|a|b|strong|font|pre|ul|li|h[1-6])\b[^>]{0,400}>", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
+_MARKDOWN = re.compile(r"\*\*\S|^\s{0,3}#{1,4} |`[^`\n]+`|\]\((?:https?|mailto):|^```", re.MULTILINE)
+_MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:)[^)\s]{0,500}\)")
+#: Soft hyphens, zero-width signs and marks of direction, which copying from a web page brings along.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+#: Tags above which a text is the source of a page; one or two may stand in any text.
+_FEW_TAGS = 3
+
+
+def plain_words(text: str) -> str:
+    """Return the text as somebody would read it; a text without such marks comes back as it is."""
+    text = _UNSEEN.sub("", text).replace("\xa0", " ")
+    if len(_TAG.findall(text[:20_000])) > _FEW_TAGS:
+        return text_of_html(text)
+    if _ENTITY.search(text):
+        text = unescape(text)
+    if _MARKDOWN.search(text):
+        text = _MARKDOWN_LINK.sub(r"\1", text)
+        text = re.sub(r"\*\*|__(?=\S)|(?<=\S)__|^```\w*$|^\s{0,3}#{1,4} ", "", text, flags=re.MULTILINE)
+        text = re.sub(r"`([^`\n]+)`", r"\1", text)
+        text = re.sub(r"\\([_*<>\[\]#.-])", r"\1", text)
+    return text

@@ -1,0 +1,171 @@
+"""Events of sending services: several objects, envelopes, what is broken or unknown, and what each tells."""
+
+import json
+
+import pytest
+
+from codes.bounce import read
+from codes.bounce.events import read_events
+
+SES = {
+    "eventType": "Bounce",
+    "mail": {"messageId": "m1"},
+    "bounce": {
+        "bounceType": "Permanent",
+        "timestamp": "2026-11-15T05:00:00Z",
+        "bouncedRecipients": [{"emailAddress": "a@example.com", "diagnosticCode": "smtp; 550 5.1.1 no"}],
+    },
+}
+BREVO = {
+    "event": "deferred",
+    "email": "b@example.com",
+    "message-id": "<1@r>",
+    "ts_event": 1794718800,
+    "reason": "421 busy",
+}
+
+
+def only(events):
+    """Return the one delivery of some events."""
+    (delivery,) = events.deliveries
+    return delivery
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(SES),
+        json.dumps([SES], indent=2),
+        f"\n  {json.dumps(SES)}\n\n--\nIf you wish to stop receiving notifications, visit the link",
+        json.dumps({"Type": "Notification", "Message": json.dumps(SES)}),
+        json.dumps({"source": "aws.ses", "detail-type": "Email Bounced", "detail": SES}),
+        json.dumps({"Records": [{"Sns": {"Message": json.dumps(SES)}}]}),
+        json.dumps({"Records": [{"body": json.dumps({"Message": json.dumps(SES)})}]}),
+    ],
+    ids=["alone", "list", "words below", "SNS", "EventBridge", "Lambda", "queue"],
+)
+def test_an_event_is_found_in_what_it_comes_in(text):
+    events = read_events(text)
+    assert (events.system, only(events).recipient, only(events).reply_code) == ("amazon-ses", "a@example.com", "550")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ['{"a": 1', '{"a": "never closed', "{]", '{"event": "bounce",}', '{"a": ' + "[" * 5000, "{" * 5000],
+)
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_one_bad_object_does_not_spoil_the_others(bad, first):
+    lines = [bad, json.dumps(SES)] if first else [json.dumps(SES), bad]
+    assert only(read_events("\n".join(lines))).recipient == "a@example.com"
+
+
+def test_events_of_other_kinds_and_unknown_objects_are_passed_over():
+    rows = [
+        {"x": 1},
+        {**BREVO, "event": "request"},
+        {**BREVO, "event": "opened"},
+        BREVO,
+        {"event": "new"},
+        3,
+        None,
+        "x",
+    ]
+    assert only(read_events(json.dumps(rows))).outcome == "delayed"
+    assert read_events(json.dumps(rows[:3])) is None
+    assert not read(json.dumps({**BREVO, "event": "opened", "reason": ""})).is_bounce
+
+
+def test_retries_and_the_end_are_one_story_whatever_their_order():
+    end = {**BREVO, "event": "hard_bounce", "ts_event": 1794719400, "reason": "550 5.1.1 no"}
+    delivery = only(read_events(json.dumps([end, BREVO])))
+    assert (delivery.outcome, delivery.reply_code, delivery.at) == ("failed", "550", "2026-11-15T05:10:00+00:00")
+    assert [one.outcome for one in delivery.attempts] == ["delayed", "failed"]
+
+
+def test_messages_to_one_recipient_stay_apart():
+    events = read_events(json.dumps([BREVO, {**BREVO, "message-id": "<2@r>"}, {**BREVO, "email": "c@example.com"}]))
+    assert [one.queue_id for one in events.deliveries] == ["<1@r>", "<2@r>", "<1@r>"]
+
+
+SENDGRID = {"email": "a@example.com", "timestamp": 1794718800, "sg_message_id": "m", "sg_event_id": "e"}
+MAILGUN = {"recipient": "a@example.com", "timestamp": 1794718800.5, "recipient-domain": "example.com"}
+POSTMARK = {"RecordType": "Bounce", "Email": "a@example.com", "BouncedAt": "2026-11-15T05:00:00Z", "MessageID": "m"}
+MSYS = {"rcpt_to": "a@example.com", "timestamp": "1794718800", "message_id": "m"}
+
+
+def sendgrid(name, **more):
+    return {**SENDGRID, "event": name, **more}
+
+
+def mailgun(severity, **status):
+    return {**MAILGUN, "event": "failed", "severity": severity, "delivery-status": status}
+
+
+def postmark(kind, details):
+    return {**POSTMARK, "Type": kind, "Details": details, "Description": "The server could not deliver"}
+
+
+def sparkpost(kind, reason):
+    return {"msys": {"message_event": {**MSYS, "type": kind, "raw_reason": reason}}}
+
+
+@pytest.mark.parametrize(
+    ("event", "outcome", "reply", "enhanced", "speaker"),
+    [
+        (sendgrid("bounce", reason="550 5.1.1 no"), "failed", "550", "5.1.1", "remote"),
+        (sendgrid("bounce", type="blocked", reason="451 4.7.1 no"), "expired", "451", "4.7.1", "remote"),
+        (sendgrid("deferred", response="450 later"), "delayed", "450", None, "remote"),
+        (sendgrid("dropped", reason="Bounced Address"), "failed", None, None, "local"),
+        (sendgrid("bounce", reason="no", status="5.2.2"), "failed", None, "5.2.2", "local"),
+        (mailgun("permanent", code=550, message="5.1.1 no"), "failed", "550", "5.1.1", "remote"),
+        (mailgun("permanent", code=452, message="4.2.2 full"), "expired", "452", "4.2.2", "remote"),
+        (mailgun("permanent", code=605, message="", description="bounced before"), "failed", None, None, "local"),
+        (mailgun("permanent", code=498, message="No answer from the MX"), "expired", None, None, "local"),
+        (mailgun("temporary", code=498, message="No MX for example.com"), "delayed", None, None, "local"),
+        (postmark("HardBounce", "smtp;550 5.1.1 no"), "failed", "550", "5.1.1", "remote"),
+        (postmark("Transient", "smtp;451 4.7.1 later"), "delayed", "451", "4.7.1", "remote"),
+        (postmark("DnsError", ""), "failed", None, None, "local"),
+        ({**BREVO, "event": "soft_bounce", "reason": "452 4.2.2 full"}, "expired", "452", "4.2.2", "remote"),
+        ({**BREVO, "event": "blocked", "reason": "blocked : due to blacklist user"}, "failed", None, None, "local"),
+        (sparkpost("delay", "452 4.2.2 full"), "delayed", "452", "4.2.2", "remote"),
+        (sparkpost("policy_rejection", "550 5.7.1 no"), "failed", "550", "5.7.1", "local"),
+    ],
+)
+def test_an_event_says_what_became_of_the_message(event, outcome, reply, enhanced, speaker):
+    delivery = only(read_events(json.dumps(event)))
+    assert (delivery.outcome, delivery.reply_code, delivery.enhanced_code) == (outcome, reply, enhanced)
+    assert (delivery.spoken_by, delivery.at) == (speaker, "2026-11-15T05:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {**SENDGRID, "event": "spamreport"},
+        {**MAILGUN, "event": "complained"},
+        {**POSTMARK, "RecordType": "SpamComplaint"},
+        {**BREVO, "event": "spam"},
+        {"msys": {"message_event": {**MSYS, "type": "spam_complaint"}}},
+        {"eventType": "Complaint", "complaint": {"complainedRecipients": [{"emailAddress": "a@example.com"}]}},
+    ],
+)
+def test_a_complaint_is_one(event):
+    events = read_events(json.dumps(event))
+    assert (events.kind, only(events).outcome) == ("complaint", "delivered")
+
+
+@pytest.mark.parametrize("value", [None, True, 1e400, -1, "x", "1e999", [], {}, 10**30, "2026-99-99"])
+def test_values_of_another_kind_make_no_trouble(value):
+    for event in (SENDGRID, MAILGUN, POSTMARK, BREVO, {"msys": {"message_event": MSYS}}, SES):
+        odd = dict.fromkeys(event, value)
+        for named in ({**event, **odd}, {**odd, "event": "bounce"}, {**event, "timestamp": value, "event": "failed"}):
+            read_events(json.dumps(named))
+
+
+def test_an_invoice_in_json_is_no_event():
+    assert (
+        read_events('{"event": "payment", "email": "a@example.com", "reason": "550 EUR", "date": "2026-01-01"}') is None
+    )
+
+
+def test_many_broken_objects_take_no_long_time():
+    assert read_events('{"a": "b\n' * 200_000) is None

@@ -1,0 +1,37 @@
+"""Pasted sources of pages and of Markdown read like what the screen showed."""
+
+import pytest
+
+from codes.bounce import read
+from codes.bounce.plain import plain_words
+
+NOTICE = """Delivery has failed to these recipients or groups:
+
+anna@example.com
+The address was not found.
+
+Remote Server returned '550 5.1.1 <anna@example.com>: User unknown'"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOTICE.replace("<", "&lt;").replace(">", "&gt;"),
+        "<div><p>"
+        + NOTICE.replace("<", "&lt;").replace(">", "&gt;").replace("\n\n", "</p><p>").replace("\n", "<br>")
+        + "</p></div><div></div>",
+        NOTICE.replace("Delivery", "**Delivery**").replace(
+            "anna@example.com\n", "[anna@example.com](mailto:anna@example.com)\n"
+        ),
+        NOTICE.replace("550 5.1.1", "550\xa05.1.1").replace("Server", "Ser\u200bver"),
+        "> " + NOTICE.replace("\n", "\n> "),
+    ],
+    ids=["entities", "HTML", "Markdown", "unseen signs", "quoted"],
+)
+def test_the_words_are_read_whatever_they_are_wrapped_in(text):
+    (delivery,) = read(text).deliveries
+    assert (delivery.recipient, delivery.reply_code, delivery.enhanced_code) == ("anna@example.com", "550", "5.1.1")
+
+
+def test_a_text_without_marks_is_left_alone():
+    assert plain_words(NOTICE) == NOTICE
