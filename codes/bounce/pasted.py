@@ -18,6 +18,10 @@ from codes.bounce.verdict import delivery_from_words
 
 #: A text with at most this many lines may be one bare reply.
 REPLY_LINES = 12
+#: Lines of a sentence that a sending system says by itself; what is longer is a notice.
+_LOCAL_LINES = 3
+#: qmail and its children close their own sentences with an enhanced code: "(#5.1.1)", "(#5.1.1 - chkuser)".
+_QMAIL_CODE = re.compile(r"\(#[245]\.\d{1,3}\.\d{1,3}\b[^)\n]{0,40}\)")
 #: Characters in which a notice says that it is one.
 _OPENING = 400
 
@@ -77,6 +81,8 @@ def _tells_of_delivery(deliveries: tuple[Delivery, ...]) -> bool:
 
 def _bare_reply(text: str) -> Delivery | None:
     """One reply and nothing else: 5xx failed, 4xx delayed, 2xx and 3xx no bounce."""
+    if local := _local_failure(text):
+        return local
     reply = parse_reply(re.sub(r"^\s*(?:smtp\s*;|remote server returned)\s*'?", "", text, flags=re.IGNORECASE))
     if reply is None:
         code = re.fullmatch(r"\s*[#(<]*([245]\.\d{1,3}\.\d{1,3})\b[)>]*[\s:;-]*(\S[^\n]*)?\s*", text)
@@ -104,3 +110,17 @@ def _is_recipient(text: str, address: str | None) -> bool:
     if re.search(r"(?:sender|from|contact|mail to|e-mail|write|postmaster|at|help)\W*$", before[-30:], re.IGNORECASE):
         return False
     return not re.match(r"\W*(?:sender|mittente)|>?: Sender", after, re.IGNORECASE)
+
+
+def _local_failure(text: str) -> Delivery | None:
+    """What the sending system itself says: no reply code, but its own words or an enhanced code as qmail writes it."""
+    if len(text.strip().splitlines()) > _LOCAL_LINES or decisive_reply(text):
+        return None
+    if not (_QMAIL_CODE.search(text) or words.LOCAL_FAILURE.search(text)):
+        return None
+    told = delivery_from_words(None, None, text, text)
+    code = told.enhanced_code or ""
+    passing = code.startswith("4") or words.STILL_TRIED.search(text) or words.NO_ANSWER.search(text)
+    given_up = words.GIVEN_UP.search(text) is not None
+    outcome: Outcome = "expired" if given_up else "delayed" if passing and not code.startswith("5") else "failed"
+    return replace(told, outcome=outcome, became_permanent=given_up, spoken_by="local")

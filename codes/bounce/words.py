@@ -49,6 +49,13 @@ STILL_TRIED = _phrases(r"""
 """)
 #: The notice says that trying has ended for lack of time.
 GIVEN_UP = _phrases(r"""
+    no (?:further|more) (?:delivery )?attempts
+    innerhalb von \d+ (?:tagen|stunden) nicht
+    keine weiteren (?:zustell)?versuche
+    (?:plus|pas) d'autres? tentatives?
+    ne sera plus (?:tentée?|réessayée?)
+    no se (?:harán|realizarán) más intentos
+    non (?:verranno|saranno) (?:fatti|effettuati) altri tentativi
     retry time(?:out)? (?:not reached for any host after|exceeded)
     have been failing for a long time
     (?:message|delivery|mail|queue)(?: time| timeout| lifetime)? (?:has )?expired
@@ -99,6 +106,36 @@ NO_ANSWER = _phrases(r"""
     temporary (?:dns|lookup) (?:error|failure)
     timed out\b
     try again later
+""")
+#: What mail software says by itself when no server answered with a code; nobody else writes so.
+LOCAL_FAILURE = _phrases(r"""
+    host or domain name not found
+    name service error for name
+    name servers? for \S+ returned
+    (?:cname|mx|host|dns|domain name?) lookup (?:failed|failure|error|timed out)
+    host (?:not found|unknown|name lookup failure)
+    remote host not found
+    unrouteable address
+    no route to host
+    connect to \S+:
+    connected to \S+ but (?:connection died|greeting failed|sender was rejected|my name was rejected)
+    (?:lost connection|conversation) with \S+
+    unable to establish an smtp connection
+    wasn't able to establish an smtp connection
+    retry time(?:out)? (?:not reached|exceeded)
+    all hosts for \S+ have been failing
+    mail for \S+ loops back to myself
+    mail forwarding loop
+    too many hops
+    remote host address is the local host
+    message size \d+ exceeds size limit
+    cannot update mailbox
+    tls is required, but was not offered
+    server certificate not (?:trusted|verified)
+    mailbox here by that name
+    giving up on \S+
+    domain \S+ has exceeded the max emails per hour
+    qq out of memory
 """)
 #: The message was taken first and came back later: what refused was behind the server that had said yes.
 AFTER_ACCEPTANCE = _phrases(r"""

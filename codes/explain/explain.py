@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codes.bounce.report import Delivery, Report
 from codes.explain.explanation import ExplainedDelivery, Explanation, Permanence
 from codes.explain.hints import hints_for
 from codes.explain.parties import refused_by, refusing_provider, who_acts
-from codes.explain.reason import find_reason
+from codes.explain.reason import WEAK, find_reason
 from codes.explain.similar import similar_messages
 from codes.explain.wording import Circumstances, word, word_warnings
 from codes.knowledge.entries import Knowledge
 
+#: A text without codes that may be a reply: its characters and line ends, and those of the phrase that it must hold.
+LONGEST_WORDS, MOST_LINES, SHORTEST_PHRASE = 400, 4, 18
 #: Bases too weak to stand alone: the nearest known messages are shown beside them.
 _WEAK = ("reply-code", "class", "none")
 
@@ -21,6 +25,7 @@ def explain(report: Report, knowledge: Knowledge, language: str, site_url: str =
     `site_url` ("https://rimbalzo.example.it", no slash at the end) is where links in ready replies lead; without it
     they carry the code alone. The same report and knowledge give the same explanation.
     """
+    report = _known_words(report, knowledge)
     circumstances = Circumstances(report.original, report.reporting_host, knowledge.house, site_url)
     return Explanation(
         kind=report.kind,
@@ -35,6 +40,23 @@ def explain(report: Report, knowledge: Knowledge, language: str, site_url: str =
         warnings=word_warnings(report.warnings, language),
         source_text=report.source_text,
     )
+
+
+def _known_words(report: Report, knowledge: Knowledge) -> Report:
+    """Take a short text without codes for a reply where it holds a known message's words.
+
+    The reader cannot tell them from prose; a long phrase of a known message can. Shorter ones are left to the search.
+    """
+    text = report.source_text.strip()
+    if report.kind != "other" or report.deliveries or len(text) > LONGEST_WORDS or text.count("\n") > MOST_LINES:
+        return report
+    match = next(iter(knowledge.matcher.matches(text)), None)
+    if match is None or match.signature.weight <= WEAK or match.length < SHORTEST_PHRASE:
+        return report
+    reason = knowledge.reasons.get(match.signature.reason)
+    passing = reason is not None and reason.usual_outcome.startswith("delayed")
+    told = Delivery(outcome="delayed" if passing else "failed", reply_text=" ".join(text.split()), spoken_by="unknown")
+    return replace(report, kind="reply", is_bounce=True, deliveries=(told,))
 
 
 def permanence_of(outcome: str) -> Permanence:

@@ -62,6 +62,26 @@ def test_ordinary_words_are_no_bounce(text):
     assert (report.kind, report.is_bounce, report.deliveries) == ("other", False, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome", "enhanced"),
+    [
+        (
+            "Host or domain name not found. Name service error for name=nowhere.example type=MX: Host not found",
+            "failed",
+            None,
+        ),
+        ("Sorry, I wasn't able to establish an SMTP connection. (#4.4.1)", "delayed", "4.4.1"),
+        ("sorry, no mailbox here by that name (#5.1.1 - chkuser)", "failed", "5.1.1"),
+        ("connect to mx.example.org[198.51.100.25]:25: No route to host", "delayed", None),
+        ("retry timeout exceeded", "expired", None),
+    ],
+)
+def test_what_mail_software_says_by_itself_is_a_reply_without_a_reply_code(text, outcome, enhanced):
+    report = read(text)
+    assert (report.kind, report.is_bounce) == ("reply", True)
+    assert (only(report).outcome, only(report).reply_code, only(report).enhanced_code) == (outcome, None, enhanced)
+
+
 def test_an_expired_message_keeps_the_cause_of_its_last_try():
     delivery = only(
         read(

@@ -149,6 +149,16 @@ def test_an_unknown_reply_is_told_the_nearest_known_messages(explained):
     assert any("unknown" in slug for slug in delivery.similar)
 
 
+def test_a_short_text_with_a_long_phrase_of_a_known_message_is_explained(explained):
+    delivery = explained("the email account that you tried to reach does not exist")
+    assert (delivery.reason, delivery.basis) == ("user-unknown", "known-message")
+
+
+@pytest.mark.parametrize("text", ["casella piena", "che cosa vuol dire greylisting?", "spam"])
+def test_a_few_words_of_a_search_are_no_bounce(knowledge, text):
+    assert explain(read(text), knowledge, "it").deliveries == ()
+
+
 def test_the_same_input_gives_the_same_result(knowledge):
     report = read(log_line("554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org"))
     first, second = (explain(report, knowledge, "en").as_dict("x") for _ in range(2))
