@@ -50,7 +50,7 @@ class ProviderOptions(BilingualOptions):
 class SignatureOptions(BilingualOptions):
     """Known messages."""
 
-    fields = ("title", "text")
+    fields = ("title", "text", "headline", "steps", "reply")
 
 
 @register(Collection)

@@ -41,6 +41,6 @@ class SignatureAdmin(EntryAdmin):
     fieldsets = (
         (None, {"fields": ("slug", "title", "provider", "system")}),
         (_("How it is found"), {"fields": ("patterns", "examples", "codes", "weight")}),
-        (_("What it means"), {"fields": ("reason", "who_acts", "text")}),
+        (_("What it means"), {"fields": ("reason", "who_acts", "text", "headline", "steps", "reply")}),
         (_("Evidence"), {"fields": ("evidence", "checked", "sources")}),
     )

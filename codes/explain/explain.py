@@ -54,7 +54,9 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     if match is None or match.signature.weight <= WEAK or match.length < SHORTEST_PHRASE:
         return report
     reason = knowledge.reasons.get(match.signature.reason)
-    passing = reason is not None and reason.usual_outcome.startswith("delayed")
+    if reason is None or reason.usual_outcome == "none":
+        return report  # receipts and the like are what the reader must recognise
+    passing = reason.usual_outcome.startswith("delayed")
     told = Delivery(outcome="delayed" if passing else "failed", reply_text=" ".join(text.split()), spoken_by="unknown")
     return replace(report, kind="reply", is_bounce=True, deliveries=(told,))
 

@@ -33,7 +33,7 @@ def find_reason(delivery: Delivery, kind: Kind, knowledge: Knowledge) -> Finding
     if delivery.outcome == "none":
         return Finding("not-a-bounce", "report")
     if delivery.outcome in _GOOD_OUTCOMES:
-        return Finding("delivered", "report")
+        return Finding("delivered", "report", _receipt(delivery, kind, knowledge))
     opinions, signature = _opinions(delivery, knowledge)
     deciding = next((opinion for opinion in opinions if opinion.decides), None)
     if deciding is None or deciding.reason is None:
@@ -41,6 +41,12 @@ def find_reason(delivery: Delivery, kind: Kind, knowledge: Knowledge) -> Finding
     reason = _in_time(deciding.reason, delivery)
     known = signature if deciding.basis == "known-message" else None
     return Finding(reason, deciding.basis, known, tuple(opinions))
+
+
+def _receipt(delivery: Delivery, kind: Kind, knowledge: Knowledge) -> Signature | None:
+    """The known message that says what a PEC receipt is worth: taken, passed on and delivered are different proofs."""
+    matches = knowledge.matcher.matches(delivery.reply_text) if kind == "pec-receipt" else []
+    return next((match.signature for match in matches if match.signature.reason == "delivered"), None)
 
 
 def _opinions(delivery: Delivery, knowledge: Knowledge) -> tuple[list[Opinion], Signature | None]:

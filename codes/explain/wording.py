@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from codes.bounce.report import Delivery, Original
 from codes.explain.explanation import Bilingual, Wording
 from codes.explain.reason import Finding
-from codes.knowledge.entries import LANGUAGES, House, Reason, Text
+from codes.knowledge.entries import LANGUAGES, House, Reason, Signature, Text
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 #: What stands in the place of a thing that is not known.
@@ -47,19 +47,20 @@ def word(
     """Return the texts of one delivery in the language of the page; what leaves the page comes in both."""
     if reason is None:
         return Wording()
+    own = finding.signature
     replies, notes = {}, {}
     sent_on = _sent_on(circumstances.original.date)
     for tongue in LANGUAGES:
         with translation.override(tongue):
             values = _values(delivery, circumstances, sent_on)
-            replies[tongue] = _reply(delivery, reason, circumstances, values, tongue)
+            body = own.reply if own and own.reply else _body(delivery, reason)
+            replies[tongue] = _reply(delivery, body, circumstances, values, tongue)
             notes[tongue] = _filled(reason.note_to_postmaster.in_language(tongue), values)
             if tongue == language:
-                own = finding.signature.text if finding.signature and finding.signature.text else None
                 page = Wording(
                     headline=_headline(finding, reason, values, language),
-                    meaning=str((own or reason.meaning).in_language(language)),
-                    steps=tuple(_filled(step, values) for step in reason.steps.lines(language)),
+                    meaning=str((own.text if own and own.text else reason.meaning).in_language(language)),
+                    steps=tuple(_filled(step, values) for step in _steps(own, reason).lines(language)),
                     admin_steps=tuple(_filled(step, values) for step in reason.admin_steps.lines(language)),
                 )
     return replace(page, reply=Bilingual(**replies), note_to_postmaster=Bilingual(**notes))
@@ -82,6 +83,8 @@ def _headline(finding: Finding, reason: Reason, values: Mapping[str, str], langu
         return _("The code only says that the refusal is permanent. The reason is not known.")
     if finding.basis == "class" and reason.slug == "delayed":
         return _("The code only says that it will be tried again. The reason is not known.")
+    if finding.signature and finding.signature.headline:
+        return _filled(finding.signature.headline.in_language(language), values)
     named = reason.headline_named.in_language(language)
     wanted = set(_PLACEHOLDER.findall(named))
     complete = named and all(values.get(name) for name in wanted)
@@ -91,6 +94,15 @@ def _headline(finding: Finding, reason: Reason, values: Mapping[str, str], langu
             "headline": headline[:1].lower() + headline[1:] if headline[1:2].islower() else headline
         }
     return headline
+
+
+def _steps(own: Signature | None, reason: Reason) -> Text:
+    return own.steps if own and own.steps else reason.steps
+
+
+def _body(delivery: Delivery, reason: Reason) -> Text:
+    """The reason's reply: that for a message which is still tried, or the final one."""
+    return reason.reply_delayed if delivery.outcome == "delayed" and reason.reply_delayed else reason.reply
 
 
 def _values(delivery: Delivery, circumstances: Circumstances, sent_on: datetime | None) -> dict[str, str]:
@@ -117,12 +129,8 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match[1]) or str(_LEFT_OPEN.get(match[1], match[0])), text)
 
 
-def _reply(
-    delivery: Delivery, reason: Reason, circumstances: Circumstances, values: dict[str, str], language: str
-) -> str:
+def _reply(delivery: Delivery, body: Text, circumstances: Circumstances, values: dict[str, str], language: str) -> str:
     """The reply to the user: greeting, what happened and what to do, and the code for the record."""
-    delayed = delivery.outcome == "delayed" and reason.reply_delayed
-    body: Text = reason.reply_delayed if delayed else reason.reply
     text = body.in_language(language)
     if not text:
         return ""

@@ -215,6 +215,10 @@ class Signature:
     checked: str
     sources: tuple[Source, ...]
     pk: int
+    #: What a message says better than its reason does; empty where the reason's own texts fit.
+    headline: Text = Text()
+    steps: Text = Text()
+    reply: Text = Text()
 
     @property
     def scope(self) -> int:

@@ -164,7 +164,7 @@ def build() -> Knowledge:
                 checked=row.checked.isoformat() if row.checked else "",
                 sources=sources(row),
                 pk=row.pk,
-                **texts(row, "title", "text"),
+                **texts(row, "title", "text", "headline", "steps", "reply"),
             )
             for row in models.Signature.objects.select_related("provider", "reason")
         },

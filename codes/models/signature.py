@@ -35,6 +35,17 @@ class Signature(Entry):
         _("who acts"), max_length=20, choices=Actor, blank=True, help_text=_("Empty: as the reason says.")
     )
     text = models.TextField(_("own explanation"), blank=True, help_text=_("Where the reason’s meaning is not enough."))
+    headline = models.CharField(
+        _("own headline"), max_length=250, blank=True, help_text=_("Where the reason’s headline would be wrong.")
+    )
+    steps = models.TextField(
+        _("own steps"), blank=True, help_text=_("One a line, where the reason’s steps would be wrong.")
+    )
+    reply = models.TextField(
+        _("own reply to the user"),
+        blank=True,
+        help_text=_("Begins with {sent}, where the reason’s reply would be wrong."),
+    )
     weight = models.SmallIntegerField(
         _("weight"),
         default=0,

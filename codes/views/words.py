@@ -140,20 +140,31 @@ EVIDENCE_NAMES = {
 }
 
 #: Names of mail systems as their makers write them.
+#: Mail software and services whose names are not just their slug with a capital.
 SYSTEM_NAMES = {
-    "postfix": "Postfix",
-    "exim": "Exim",
-    "qmail": "qmail",
-    "sendmail": "Sendmail",
-    "exchange": "Microsoft Exchange",
-    "exchange-online": "Exchange Online",
-    "microsoft-365": "Microsoft 365",
+    "amavis": "amavis",
+    "amazon-ses": "Amazon SES",
     "cisco-esa": "Cisco ESA",
-    "gmail": "Gmail",
-    "google": "Google",
-    "courier": "Courier",
     "domino": "HCL Domino",
-    "zimbra": "Zimbra",
+    "dragonfly": "DragonFly Mail Agent",
+    "exchange": "Microsoft Exchange",
+    "fml": "fml",
+    "gmx": "GMX / IONOS",
+    "google-groups": "Google Groups",
+    "groupwise": "GroupWise",
+    "hmailserver": "hMailServer",
+    "imail": "IMail",
+    "intermail": "InterMail",
+    "m-filter": "m-FILTER",
+    "mcafee": "McAfee",
+    "mdaemon": "MDaemon",
+    "message-labs": "MessageLabs",
+    "opensmtpd": "OpenSMTPD",
+    "oracle": "Oracle Messaging Server",
+    "powermta": "PowerMTA",
+    "qmail": "qmail",
+    "sendgrid": "SendGrid",
+    "sparkpost": "SparkPost",
 }
 
 
