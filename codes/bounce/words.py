@@ -187,6 +187,7 @@ NOTICE = _phrases(r"""
     transient non-fatal errors
     error delivering your mail
     address not found
+    restituit[oa] al mittente
     non è stat[oa] (?:possibile )?(?:recapitat|consegnat|inoltrat|recapitare|consegnare)
     mancat[ao] (?:consegna|recapito)
     recapito non riuscito
