@@ -22,10 +22,11 @@ def iso_date(text: str) -> str | None:
     year, month, day, hour, minute, second = parsed[:6]
     try:
         moment = datetime(year, month, day, hour, minute, min(second, 59))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     offset = parsed[9]
-    if offset is None or text.endswith("-0000"):  # RFC 5322, 3.3: -0000 says nothing of the zone
+    # RFC 5322, 3.3: -0000 says nothing of the zone; neither does one of more than a day.
+    if offset is None or text.endswith("-0000") or abs(offset) >= 86_400:
         return moment.isoformat()
     sign, minutes = ("-" if offset < 0 else "+"), abs(offset) // 60
     return f"{moment.isoformat()}{sign}{minutes // 60:02d}:{minutes % 60:02d}"

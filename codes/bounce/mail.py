@@ -124,7 +124,7 @@ def decode(data: bytes, charset: str | None = None) -> str:
         if name:
             try:
                 return data.decode(_charset(name))
-            except (LookupError, UnicodeDecodeError):
+            except (LookupError, ValueError):  # ValueError: a NUL in the name of the charset
                 continue
     best = charset_normalizer.from_bytes(data[:20_000]).best()
     try:
@@ -139,7 +139,7 @@ def decoded_header(value: object) -> str:
         return ""
     text = str(value)
     if "=?" in text:
-        with suppress(LookupError, ValueError, email.errors.HeaderParseError):
+        with suppress(LookupError, ValueError, email.errors.MessageError):
             text = str(email.header.make_header(email.header.decode_header(text)))
     elif isinstance(value, email.header.Header) or _RAW_BYTES.search(text):
         text = decode(text.encode("utf-8", "surrogateescape"))

@@ -159,7 +159,7 @@ def _sent_on(written: str | None) -> datetime | None:
     """Return when the mail was sent, as its header says."""
     try:
         return parsedate_to_datetime(written) if written else None
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codes.bounce import UnreadableInput, read
+from codes.bounce.dates import iso_date
 
 NOTICE = """This is the mail system at host posta.example.it.
 
@@ -168,3 +169,31 @@ def test_no_text_makes_the_reader_fail(text):
 def test_no_bytes_make_the_reader_fail(data):
     with suppress(UnreadableInput):
         read(data)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        'Content-Type: text/plain; charset="utf\x00-8"',
+        "Subject: =?utf-8?q?=00?= =?unknown-8bit?q?caff=E8?= =?\u00e8?b?AAA?=",
+    ],
+)
+def test_a_header_that_breaks_the_library_does_not_break_the_reader(header):
+    mail = f"From: MAILER-DAEMON@example.it\nMIME-Version: 1.0\n{header}\n\n{NOTICE}".encode()
+    assert only(read(mail)).reply_code == "550"
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("Fri, 9 Jan 99999999999999999999 15:34:20 +0100", None),
+        ("Fri, 9 Jan 2026 15:34:20 +99999999999999999999", "2026-01-09T15:34:20"),
+    ],
+)
+def test_an_impossible_date_is_none_and_an_impossible_zone_is_left_out(written, date):
+    assert iso_date(written) == date
+
+
+def test_a_line_that_nearly_fits_an_appliances_log_is_read_without_trying_every_split():
+    head = "Info: Bounced: DCID 1 MID 2 From: <a@b.example> To: <c@d.example> RID 0 - 5.1.0 - Unknown "
+    assert read(head * 400).kind != "log"  # one pattern for the whole line took over 8 s for 16

@@ -9,32 +9,34 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from codes.bounce.logs.story import Log, Try, told
 from codes.bounce.report import Delivery, Outcome
 from codes.bounce.verdict import delivery_from_words
 
-_TIME = r"(?P<time>[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4})"
-_BODY = (
-    r"\s-\s(?P<own>[245]\.\d\.\d{1,2})\s-\s(?P<label>[^'\"\[]*?)\s*"
-    r"(?:\('(?P<code>\d{3})', \[(?P<list>.*?)\]\)|(?P<quoted>\d{3}-'.*'))"
+# Small patterns, each searched for in the stretch it belongs to: one pattern for a whole line, with a gap between
+# every two facts, takes seconds on a line that nearly fits.
+_TIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4}")
+_EVENT = re.compile(r"(?P<what>Bounced|Delayed|Double bounce):")
+_MESSAGE = re.compile(
+    r"(?:DCID:?\s(?P<connection>\d+)\s)?(?:MID|Message)\s(?P<message>\d+)"
+    r"(?:\sFrom:\s*<(?P<from>[^>]*)>)?(?:\sTo:\s*<(?P<to>[^>]*)>)?"
 )
-_MAIL_LOG = re.compile(
-    rf"(?:{_TIME}\s+)?.*?(?P<what>Bounced|Delayed|Double bounce):.*?(?:DCID:?\s(?P<connection>\d+)\s)?"
-    rf"(?:MID|Message)\s(?P<message>\d+)(?:\sFrom:\s*<(?P<from>[^>]*)>)?(?:\sTo:\s*<(?P<to>[^>]*)>)?.*?(?:RID|to)\s\[?(?P<rid>\d+)\]?{_BODY}"
+_RECIPIENT_ID = re.compile(r"\b(?:RID|to)\s\[?(?P<rid>\d+)\]?$")
+_BODY = re.compile(
+    r"\s-\s(?P<own>[245]\.\d\.\d{1,2})\s-\s(?P<label>[^'\"\[]{0,80}?)\s*"
+    r"(?:\('(?P<code>\d{3})', \[(?P<list>.{0,4000}?)\]\)|(?P<quoted>\d{3}-'.{0,4000}'))"
 )
 _BOUNCE_LOG = re.compile(
-    rf"(?:{_TIME}\s+)?.*?(?P<what>Bounced|Delayed):\s(?P<message>\d+):(?P<rid>\d+)"
-    r"\sFrom:\s*<(?P<from>[^>]*)>\sTo:\s*<(?P<to>[^>]*)>\sReason:\s?\"(?P<own>[245]\.\d\.\d{1,2}) - (?P<label>[^\"]*)\""
-    r"\sResponse:\s?\"?\('(?P<code>\d{3})', \[(?P<list>.*?)\]\)(?P<quoted>)"
+    r"\s(?P<message>\d+):(?P<rid>\d+)\sFrom:\s*<(?P<from>[^>]*)>\sTo:\s*<(?P<to>[^>]*)>"
+    r"\sReason:\s?\"(?P<own>[245]\.\d\.\d{1,2}) - (?P<label>[^\"]*)\""
+    r"\sResponse:\s?\"?\('(?P<code>\d{3})', \[(?P<list>.{0,4000}?)\]\)(?P<quoted>)"
 )
 _RECIPIENT = re.compile(r"MID (?P<message>\d+) ICID \d+ RID (?P<rid>\d+) To: <(?P<to>[^>]*)>")
 _CONNECTION = re.compile(r"New SMTP DCID (?P<connection>\d+) interface \S+(?: \(\S+\))? address (?P<ip>\S+)")
-_DONE = re.compile(rf"(?:{_TIME}\s+)?.*Message done DCID \d+ MID (?P<message>\d+) to RID \[(?P<rids>[\d, ]+)\]")
-_CONNECTION_ERROR = re.compile(
-    rf"(?:{_TIME}\s+)?.*Connection Error:.*?DCID:? (?P<connection>\d+)(?: domain: (?P<domain>\S+))? IP: (?P<ip>\S+)"
-    r".*?details: (?P<details>.*?) interface: .*?reason: (?P<reason>.*)$"
-)
+_DONE = re.compile(r"Message done DCID \d+ MID (?P<message>\d+) to RID \[(?P<rids>[\d, ]+)\]")
+_CONNECTION_ERROR = re.compile(r"DCID:? (?P<connection>\d+)(?: domain: (?P<domain>\S+))? IP: (?P<ip>\S+)")
 
 
 def read(lines: list[str]) -> Log | None:
@@ -45,35 +47,47 @@ def read(lines: list[str]) -> Log | None:
     failed: dict[str, Try] = {}
     explained: set[str | None] = set()  # connections whose failure a delivery line tells
     for line in lines:
-        if found := _bounced(line):
-            tries.append(_try(found, recipients, addresses))
-            explained.add(found.groupdict().get("connection"))
-        elif "Connection Error:" in line and (found := _CONNECTION_ERROR.search(line)):
-            failed[found["connection"]] = _connection_error(found)
-        elif "Message done" in line and (found := _DONE.search(line)):
+        if groups := _bounced(line):
+            tries.append(_try(groups, _time(line), recipients, addresses))
+            explained.add(groups.get("connection"))
+        elif "Connection Error:" in line and (error := _CONNECTION_ERROR.search(line)):
+            failed[error["connection"]] = _connection_error(error, line)
+        elif "Message done" in line and (done := _DONE.search(line)):
+            message, at = done["message"], _time(line)
             tries.extend(
-                Try(
-                    found["message"],
-                    recipients.get((found["message"], rid)),
-                    "delivered",
-                    "",
-                    appliance_time(found["time"]),
-                )
-                for rid in re.findall(r"\d+", found["rids"])
+                Try(message, recipients.get((message, rid)), "delivered", "", at)
+                for rid in re.findall(r"\d+", done["rids"])
             )
     tries += [one for connection, one in failed.items() if connection not in explained]
     return Log("cisco-esa", told(tries)) if tries else None
 
 
-def _bounced(line: str) -> re.Match[str] | None:
-    """Return what a line of either log tells of a bounce or a delay."""
-    if not any(word in line for word in ("Bounced:", "Delayed:", "Double bounce:")):
+def _bounced(line: str) -> dict[str, Any] | None:
+    """Return what a line of either log tells of a bounce or a delay, by the names of the patterns' groups."""
+    event = _EVENT.search(line)
+    if not event:
         return None
-    return _BOUNCE_LOG.search(line) or _MAIL_LOG.search(line)
+    if found := _BOUNCE_LOG.match(line, event.end()):
+        return event.groupdict() | found.groupdict()
+    body = _BODY.search(line, event.end())
+    if not body:
+        return None
+    between = line[event.end() : body.start()]
+    message, recipient = _MESSAGE.search(between), _RECIPIENT_ID.search(between)
+    if not message or not recipient:
+        return None
+    return event.groupdict() | message.groupdict() | recipient.groupdict() | body.groupdict()
 
 
-def _try(found: re.Match[str], recipients: dict[tuple[str, str], str], addresses: dict[str, str]) -> Try:
-    groups = found.groupdict()
+def _time(line: str) -> str | None:
+    """Return a line's time, which stands before its event; the server's words after it may hold another."""
+    found = _TIME.search(line, 0, 120)
+    return appliance_time(found[0]) if found else None
+
+
+def _try(
+    groups: dict[str, Any], at: str | None, recipients: dict[tuple[str, str], str], addresses: dict[str, str]
+) -> Try:
     recipient = groups["to"] or recipients.get((groups["message"], groups["rid"]))
     outcome: Outcome = "delayed" if groups["what"] == "Delayed" else "failed"
     own, label = groups["own"], groups["label"].strip()
@@ -86,7 +100,7 @@ def _try(found: re.Match[str], recipients: dict[tuple[str, str], str], addresses
         recipient,
         outcome,
         delivery.reply_text or label,
-        appliance_time(groups["time"]),
+        at,
         None,
         own,
         None,
@@ -109,14 +123,17 @@ def spoken(groups: dict[str, str | None], recipient: str | None) -> Delivery:
     return replace(found, spoken_by="remote")
 
 
-def _connection_error(found: re.Match[str]) -> Try:
-    words = f"{found['details']} ({found['reason']})"
+def _connection_error(found: re.Match[str], line: str) -> Try:
+    """Return a failed connection; "details: ... interface: ... reason: ..." tell why, the last two not always."""
+    details, _, rest = line[found.end() :].partition("details: ")[2].partition(" interface: ")
+    reason = rest.partition("reason: ")[2].strip()
+    words = f"{details} ({reason})" if reason else details
     delivery = replace(
         delivery_from_words(None, None, words.replace("\\n", " ").replace("-?", "-"), ""),
         stage="connect",
         remote_ip=found["ip"],
     )
-    return Try("", None, "delayed", words, appliance_time(found["time"]), ip=found["ip"], delivery=delivery)
+    return Try("", None, "delayed", words, _time(line), ip=found["ip"], delivery=delivery)
 
 
 def appliance_time(text: str | None) -> str | None:
