@@ -1,5 +1,7 @@
 """Pages of codes: known, unknown, malformed, their classes and subjects."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -71,6 +73,17 @@ def test_an_unknown_code_is_explained_by_its_class_and_subject(client: Client, k
     assert knowledge.classes["5"].title.en in page
     assert knowledge.subjects["7"].title.en in page
     assert 'href="/en/codes/x.7.x/"' in page
+
+
+@pytest.mark.parametrize("code", ["550", "5.1.1"])
+def test_a_page_that_shows_only_some_of_a_codes_messages_links_to_more(client: Client, knowledge, code):
+    page = text(client, f"/en/codes/{code}/")
+    bearing = [entry for entry in knowledge.signatures.values() if code in entry.codes]
+    message, more = r'href="/en/messages/[^"]+', f"/en/search/?q={code}&amp;kind=message&amp;exact=1"
+
+    assert len(re.findall(message, page)) == 12 < len(bearing)
+    assert f'href="{more}"' in page
+    assert len(re.findall(message, text(client, more.replace("&amp;", "&")))) > 12
 
 
 def test_a_providers_own_code_shows_the_messages_that_bear_it(client: Client, knowledge):

@@ -15,6 +15,8 @@ from codes.bounce.logs.story import Log, Try, told
 from codes.bounce.report import Delivery, Outcome
 from codes.bounce.verdict import delivery_from_words
 
+#: AsyncOS's codes for a message that grew too old in its queue.
+EXPIRED = ("5.4.7", "4.4.7")
 # Small patterns, each searched for in the stretch it belongs to: one pattern for a whole line, with a gap between
 # every two facts, takes seconds on a line that nearly fits.
 _TIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4}")
@@ -93,7 +95,7 @@ def _try(
     own, label = groups["own"], groups["label"].strip()
     ip = addresses.get(groups.get("connection") or "")
     delivery = spoken(groups, recipient)
-    if own in ("5.4.7", "4.4.7"):
+    if own in EXPIRED:
         outcome = "expired"
     return Try(
         groups["message"],

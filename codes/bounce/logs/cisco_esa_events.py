@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from codes.bounce.addresses import find_addresses
-from codes.bounce.logs.cisco_esa import appliance_time, spoken
+from codes.bounce.logs.cisco_esa import EXPIRED, appliance_time, spoken
 from codes.bounce.logs.story import Log, Try, told
 from codes.bounce.report import Outcome
 from codes.bounce.verdict import delivery_from_words
@@ -30,7 +30,6 @@ _TAIL = re.compile(
     r"\('(?P<code>\d{3})', \[(?P<list>[^\]]*)\]\)(?P<quoted>)"
 )
 _MESSAGE = re.compile(r"\b(?:MID|Message) (?P<message>\d+)")
-_EXPIRED = ("5.4.7", "4.4.7")
 
 
 def read(lines: list[str]) -> Log | None:
@@ -72,7 +71,7 @@ def _sentence(line: str) -> Try | None:
     named = {address.value for address in find_addresses(line[: found.start()])}
     recipient = named.pop() if len(named) == 1 else None  # of two, one is the sender
     own = found["own"]
-    outcome: Outcome = "expired" if own in _EXPIRED else "delayed" if own[0] == "4" else "failed"
+    outcome: Outcome = "expired" if own in EXPIRED else "delayed" if own[0] == "4" else "failed"
     delivery = spoken(found.groupdict(), recipient)
     words = delivery.reply_text or found["label"].strip()
     return Try(message["message"], recipient, outcome, words, None, None, own, delivery=delivery)
