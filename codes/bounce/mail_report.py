@@ -13,7 +13,7 @@ from codes.bounce.dialogue import read_dialogue
 from codes.bounce.mail import Mail
 from codes.bounce.notice import own_words, paragraphs, unquoted
 from codes.bounce.other_reports import automatic_answer, complaint_deliveries, is_automatic_answer
-from codes.bounce.reply import decisive_reply, one_line
+from codes.bounce.reply import decisive_reply
 from codes.bounce.report import Delivery, Original, Report
 from codes.bounce.systems import system_of
 from codes.bounce.told import deliveries_told, distinct, warnings_about
@@ -96,12 +96,12 @@ def _only_wants_a_click(mail: Mail, notice: str, told: tuple[Delivery, ...]) -> 
     if words.MAILER.search(f"{address.partition('@')[0]}@") or mail.header("return-path") == "<>":
         return False
     page = "\n".join([notice, *(part.text for part in mail.of_kind("html"))])
-    return "http" in page and words.CLICK.search(page) is not None
+    return "http" in page and words.CLICK.search(page)
 
 
 def _last_received(mail: Mail) -> str:
-    received = mail.message.get_all("received") or []
-    return f"Received: {one_line(str(received[-1]))}" if received else ""
+    received = mail.message.all_headers("received")
+    return f"Received: {received[-1]}" if received else ""
 
 
 def _is_notice(mail: Mail, notice: str) -> bool:
@@ -175,5 +175,5 @@ def _original(mail: Mail) -> Original:
 
 def _hosts_passed(mail: Mail) -> Iterator[str]:
     """Yield the hosts in the Received lines of the mail that came back, the last hop first."""
-    for line in (mail.returned.get_all("received") or [])[:MOST_HOPS] if mail.returned is not None else ():
-        yield from (found.lower() for found in _HOST_IN_RECEIVED.findall(one_line(str(line)[:1000])))
+    for line in mail.returned.all_headers("received")[:MOST_HOPS] if mail.returned is not None else ():
+        yield from (found.lower() for found in _HOST_IN_RECEIVED.findall(line[:1000]))

@@ -6,11 +6,12 @@ shows is the source made here: headers, words, and the parts that count, all in 
 
 from __future__ import annotations
 
-import email
 import re
 
+from codes.bounce.charsets import decode
 from codes.bounce.compound_file import CompoundFile
-from codes.bounce.mail import decode, is_notice, looks_like_mail
+from codes.bounce.mail import is_notice, looks_like_mail
+from codes.bounce.mime import Entity
 from codes.bounce.outlook_item import Item
 from codes.bounce.outlook_report import MimePart, is_report, original_headers, report_parts
 from codes.bounce.reader import UnreadableInput
@@ -159,7 +160,7 @@ def _attached(attachment: Item, depth: int) -> MimePart | None:
 def _came_back(source: str) -> MimePart:
     """Return a mail inside the mail: whole where it is itself a notice that somebody forwarded, else its headers."""
     head = source.lstrip("\n").partition("\n\n")[0]
-    if is_notice(email.message_from_string(head)):
+    if is_notice(Entity(head.encode("utf-8", "surrogateescape").decode("latin-1"))):
         return "message/rfc822", source
     return "text/rfc822-headers", head
 

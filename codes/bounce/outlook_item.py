@@ -13,8 +13,9 @@ from oxmsg.domain.model import UnrecognizedCodePageError, UnsupportedEncodingErr
 from oxmsg.properties import Properties
 
 from codes.bounce.addresses import first_address
+from codes.bounce.charsets import decode
 from codes.bounce.compound_file import Folder
-from codes.bounce.mail import decode, text_of_html
+from codes.bounce.html_text import text_of_html
 
 #: Bytes before the list of properties ([MS-OXMSG] 2.4.1): of the message itself, of one in it, of the rest.
 _HEADER_OF_MESSAGE, _HEADER_OF_EMBEDDED, _HEADER_OF_PART = 32, 24, 8

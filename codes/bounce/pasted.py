@@ -121,6 +121,6 @@ def _local_failure(text: str) -> Delivery | None:
     told = delivery_from_words(None, None, text, text)
     code = told.enhanced_code or ""
     passing = code.startswith("4") or words.STILL_TRIED.search(text) or words.NO_ANSWER.search(text)
-    given_up = words.GIVEN_UP.search(text) is not None
+    given_up = words.GIVEN_UP.search(text)
     outcome: Outcome = "expired" if given_up else "delayed" if passing and not code.startswith("5") else "failed"
     return replace(told, outcome=outcome, became_permanent=given_up, spoken_by="local")

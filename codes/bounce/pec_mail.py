@@ -3,51 +3,46 @@
 from __future__ import annotations
 
 import re
-from email.message import Message
+
+from codes.bounce.mime import Entity
 
 #: Levels of parts, and parts of one, in which the mail inside an envelope is looked for.
 _DEEPEST = 4
 _MOST_PARTS = 50
-_ANOMALY = re.compile(r"(?:=\?[\w-]+\?Q\?)?ANOMALIA[ _]MESSAGGIO", re.IGNORECASE)
+_ANOMALY = re.compile("ANOMALIA MESSAGGIO", re.IGNORECASE)
 
 
-def without_envelope(message: Message) -> Message:
+def without_envelope(message: Entity) -> Entity:
     """Return the mail inside a PEC envelope, or the mail itself.
 
     Providers wrap what arrives: PEC, and as "ANOMALIA MESSAGGIO" ordinary mail such as delivery reports (RFC 6109,
     3.2.2). A receipt is never wrapped, so what the mail inside says of being one does not count.
     """
-    if not message.get("x-trasporto") and not _ANOMALY.match(str(message.get("subject", ""))):
+    if not message.header("x-trasporto") and not _ANOMALY.match(message.header("subject")):
         return message
     level = [message]
     for _ in range(_DEEPEST):
         for part in level:
-            inside = _children(part)
-            if inside and part.get_content_type() == "message/rfc822":
+            if part.children and part.kind == "message/rfc822":
+                inside = part.children[0]
                 for name in ("X-Ricevuta", "X-Trasporto"):
-                    del inside[0][name]
-                return inside[0]
-        level = [child for part in level for child in _children(part)][:_MOST_PARTS]
+                    inside.drop_header(name)
+                return inside
+        level = [child for part in level for child in part.children][:_MOST_PARTS]
     return message
 
 
-def content_type(message: Message) -> str:
+def content_type(message: Entity) -> str:
     """Return a part's content type, and "daticert" for the XML of a receipt, however a client labelled it."""
-    kind = message.get_content_type()
-    name = (message.get_filename() or "").lower()
-    return "daticert" if name.endswith(("daticert.xml", "certdata.xml")) and not message.is_multipart() else kind
+    certified = not message.children and message.file_name.lower().endswith(("daticert.xml", "certdata.xml"))
+    return "daticert" if certified else message.kind
 
 
-def is_receipt(message: Message) -> bool:
+def is_receipt(message: Entity) -> bool:
     """Whether a mail that was attached says that it is a receipt, or the envelope of ordinary mail."""
-    return bool(message.get("x-ricevuta")) or str(message.get("x-trasporto", "")).strip().lower() == "errore"
+    return bool(message.header("x-ricevuta")) or message.header("x-trasporto").lower() == "errore"
 
 
-def holds_original(message: Message, part: Message) -> bool:
+def holds_original(message: Entity, part: Entity) -> bool:
     """Whether a part is the mail that a receipt is about: nothing in it is a receipt."""
-    return bool(message.get("x-ricevuta")) or (part.get_filename() or "").lower() == "postacert.eml"
-
-
-def _children(message: Message) -> list[Message]:
-    payload = message.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+    return bool(message.header("x-ricevuta")) or part.file_name.lower() == "postacert.eml"

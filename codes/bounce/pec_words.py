@@ -11,7 +11,7 @@ from html import unescape
 
 from codes.bounce.addresses import find_addresses
 from codes.bounce.notice import own_words, unquoted
-from codes.bounce.patterns import any_of, lines_of
+from codes.bounce.patterns import Phrases, lines_of
 from codes.bounce.pec_xml import Facts, moment
 from codes.bounce.reply import decisive_reply, enhanced_code_in, one_line
 from codes.bounce.report import Original
@@ -23,7 +23,7 @@ MOST_RECEIPTS = 50
 _TITLE = 200
 
 #: One of these has to be there before anything else is tried; a blank stands for any white space and marks of quoting.
-_SPEAKS = any_of(
+_SPEAKS = Phrases(
     line.replace(" ", r"[\s>]+")
     for line in lines_of(r"""
         stato rilevato (?:un|il seguente) (?:errore|problema)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from codes.bounce.mail import text_of_html
+from codes.bounce.html_text import text_of_html
 
 _TAG = re.compile(
     r"</?(?:html|body|div|p|br|span|table|tr|td|a|b|strong|font|pre|ul|li|h[1-6])\b[^>]{0,400}>", re.IGNORECASE

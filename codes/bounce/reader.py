@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from codes.bounce.charsets import decode
 from codes.bounce.compound_file import SIGNATURE
 from codes.bounce.evidence import with_evidence
-from codes.bounce.mail import decode, looks_like_mail, open_mail
+from codes.bounce.mail import looks_like_mail, open_mail
 from codes.bounce.mail_report import read_mail
 from codes.bounce.pasted import read_text
 from codes.bounce.report import Report

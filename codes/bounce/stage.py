@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from codes.bounce.patterns import any_of
+from codes.bounce.patterns import LabelledPhrases
 from codes.bounce.report import Stage
 
 #: What mail systems write around a reply; the first that is found decides, so the more telling ones come first.
@@ -61,9 +61,7 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
         r"was unable to establish a connection|no answer from host|server for the domain\b.{0,80}\bunreachable",
     ),
 )
-_COMPILED = tuple((stage, any_of([words.replace(" ", r"\s+")])) for stage, words in _WORDS)
-
-_ANY = any_of(words.replace(" ", r"\s+") for _stage, words in _WORDS)
+_COMPILED = LabelledPhrases((stage, [words.replace(" ", r"\s+")]) for stage, words in _WORDS)
 
 #: Commands of a transcript; Sendmail pipelines, so that a reply printed after DATA may answer an earlier command.
 _COMMANDS: tuple[tuple[Stage, str], ...] = (
@@ -81,9 +79,7 @@ _COMMANDS_COMPILED = tuple((stage, re.compile(words, re.IGNORECASE)) for stage, 
 
 def stage_in_words(text: str) -> Stage | None:
     """Return the stage that the words around a reply name, or None where they name none."""
-    if not _ANY.search(text):
-        return None
-    return next((stage for stage, words in _COMPILED if words.search(text)), None)
+    return _COMPILED.first(text)  # type: ignore[return-value]  # the labels are stages
 
 
 def stage_in_transcript(text: str, reply: str) -> Stage | None:

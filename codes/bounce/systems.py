@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codes.bounce.patterns import any_of, lines_of
+from codes.bounce.patterns import LabelledPhrases, lines_of
 
 #: Characters of a notice's words in which a system's marks are looked for.
 LOOKED_AT = 20_000
@@ -163,7 +163,7 @@ _MARKS: dict[str, str] = {
         ^subject:.*Returned mail:
     """,
 }
-_COMPILED = {slug: any_of(lines_of(marks), multiline=True) for slug, marks in _MARKS.items()}
+_COMPILED = LabelledPhrases(((slug, lines_of(marks)) for slug, marks in _MARKS.items()), multiline=True)
 
 
 def system_of(headers: str, words: str) -> str | None:
@@ -171,5 +171,4 @@ def system_of(headers: str, words: str) -> str | None:
 
     `headers` are those of the notice, "From: ..." one a line; `words` is its text with the report's fields.
     """
-    text = f"{headers}\n{words[:LOOKED_AT]}"
-    return next((slug for slug, pattern in _COMPILED.items() if pattern.search(text)), None)
+    return _COMPILED.first(f"{headers}\n{words[:LOOKED_AT]}")

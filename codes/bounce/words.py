@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 
-from codes.bounce.patterns import Pattern, any_of, lines_of
+from codes.bounce.patterns import Phrases, lines_of
 
 _BLANK = r"[\s>]+"
 
 
-def _phrases(table: str) -> Pattern:
-    return any_of(line.replace(" ", _BLANK) for line in lines_of(table))
+def _phrases(table: str) -> Phrases:
+    return Phrases(line.replace(" ", _BLANK) for line in lines_of(table))
 
 
 #: The notice says that somebody still tries.

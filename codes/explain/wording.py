@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from django.utils import formats, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from codes.bounce.report import Delivery, Original
 from codes.explain.explanation import Bilingual, Wording
+from codes.explain.phrases import Phrases, phrases_in
 from codes.explain.reason import Finding
 from codes.knowledge.entries import LANGUAGES, House, Reason, Signature, Text
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-#: What stands in the place of a thing that is not known.
-_LEFT_OPEN = {
-    "recipient": gettext_lazy("[recipient’s address]"),
-    "domain": gettext_lazy("[recipient’s domain]"),
-    "host": gettext_lazy("[server]"),
-    "date": gettext_lazy("[date]"),
-    "code": gettext_lazy("[code]"),
-    "reply": gettext_lazy("[reply]"),
-    "queue_id": gettext_lazy("[queue id]"),
-    "reporting_host": gettext_lazy("[our server]"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,47 +36,42 @@ def word(
     own = finding.signature
     replies, notes = {}, {}
     sent_on = _sent_on(circumstances.original.date)
+    body = own.reply if own and own.reply else _body(delivery, reason)
+    known = _known(delivery, circumstances)
     for tongue in LANGUAGES:
-        with translation.override(tongue):
-            values = _values(delivery, circumstances, sent_on)
-            body = own.reply if own and own.reply else _body(delivery, reason)
-            replies[tongue] = _reply(delivery, body, circumstances, values, tongue)
-            notes[tongue] = _filled(reason.note_to_postmaster.in_language(tongue), values)
-            if tongue == language:
-                page = Wording(
-                    headline=_headline(finding, reason, values, language),
-                    meaning=str((own.text if own and own.text else reason.meaning).in_language(language)),
-                    steps=tuple(_filled(step, values) for step in _steps(own, reason).lines(language)),
-                    admin_steps=tuple(_filled(step, values) for step in reason.admin_steps.lines(language)),
-                )
-    return replace(page, reply=Bilingual(**replies), note_to_postmaster=Bilingual(**notes))
+        phrases = phrases_in(tongue)
+        values = {**known, "date": phrases.day(sent_on)} if sent_on else known
+        replies[tongue] = _reply(delivery, body.in_language(tongue), circumstances, values, phrases)
+        notes[tongue] = _filled(reason.note_to_postmaster.in_language(tongue), values, phrases)
+    phrases = phrases_in(language)
+    values = {**known, "date": phrases.day(sent_on)} if sent_on else known
+    return Wording(
+        headline=_headline(finding, reason, values, phrases),
+        meaning=str((own.text if own and own.text else reason.meaning).in_language(language)),
+        steps=tuple(_filled(step, values, phrases) for step in _steps(own, reason).lines(language)),
+        admin_steps=tuple(_filled(step, values, phrases) for step in reason.admin_steps.lines(language)),
+        reply=Bilingual(**replies),
+        note_to_postmaster=Bilingual(**notes),
+    )
 
 
 def word_warnings(warnings: tuple[str, ...], language: str) -> tuple[str, ...]:
     """Return what was odd about the input, as sentences."""
-    with translation.override(language):
-        sentences = {
-            "classes-disagree": _(
-                "The reply code and the enhanced code disagree: one says for now, the other for good."
-            ),
-        }
-        return tuple(sentences[warning] for warning in warnings if warning in sentences)
+    sentences = phrases_in(language).warnings
+    return tuple(sentences[warning] for warning in warnings if warning in sentences)
 
 
-def _headline(finding: Finding, reason: Reason, values: Mapping[str, str], language: str) -> str:
+def _headline(finding: Finding, reason: Reason, values: Mapping[str, str], phrases: Phrases) -> str:
     """One sentence that says it all, and says when it is only probable."""
-    if finding.basis == "class" and reason.slug == "unknown":
-        return _("The code only says that the refusal is permanent. The reason is not known.")
-    if finding.basis == "class" and reason.slug == "delayed":
-        return _("The code only says that it will be tried again. The reason is not known.")
+    if finding.basis == "class" and reason.slug in phrases.only_class:
+        return phrases.only_class[reason.slug]
     if finding.signature and finding.signature.headline:
-        return _filled(finding.signature.headline.in_language(language), values)
-    named = reason.headline_named.in_language(language)
-    wanted = set(_PLACEHOLDER.findall(named))
-    complete = named and all(values.get(name) for name in wanted)
-    headline = _filled(named, values) if complete else str(reason.headline.in_language(language))
+        return _filled(finding.signature.headline.in_language(phrases.language), values, phrases)
+    named = reason.headline_named.in_language(phrases.language)
+    complete = named and all(values.get(name) for name in _PLACEHOLDER.findall(named))
+    headline = _filled(named, values, phrases) if complete else str(reason.headline.in_language(phrases.language))
     if finding.basis == "reply-code" and reason.slug not in ("unknown", "delayed", "expired"):
-        return _("Probably: %(headline)s") % {
+        return phrases.probably % {
             "headline": headline[:1].lower() + headline[1:] if headline[1:2].islower() else headline
         }
     return headline
@@ -105,54 +86,42 @@ def _body(delivery: Delivery, reason: Reason) -> Text:
     return reason.reply_delayed if delivery.outcome == "delayed" and reason.reply_delayed else reason.reply
 
 
-def _values(delivery: Delivery, circumstances: Circumstances, sent_on: datetime | None) -> dict[str, str]:
-    """Return what is known of each placeholder, in the language that is active; what is not known is missing."""
+def _known(delivery: Delivery, circumstances: Circumstances) -> dict[str, str]:
+    """Return what is known of each placeholder but the date; what is not known is missing."""
     recipient = delivery.recipient or ""
-    code = " ".join(part for part in (delivery.reply_code, delivery.enhanced_code) if part)
     values = {
         "recipient": recipient,
         "domain": recipient.rpartition("@")[2],
-        "host": delivery.remote_host or delivery.remote_ip or "",
-        "date": _day(sent_on) if sent_on else "",
-        "code": code,
+        "host": delivery.remote_host or delivery.remote_ip,
+        "code": " ".join(part for part in (delivery.reply_code, delivery.enhanced_code) if part),
         "reply": delivery.reply_text,
-        "queue_id": delivery.queue_id or "",
-        "reporting_host": circumstances.reporting_host or "",
+        "queue_id": delivery.queue_id,
+        "reporting_host": circumstances.reporting_host,
     }
     return {name: value for name, value in values.items() if value}
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
+def _filled(text: str, values: Mapping[str, str], phrases: Phrases) -> str:
     """Fill the placeholders; one that nothing is known of is left for the colleague, in square brackets."""
     if "{" not in text:
         return str(text)
-    return _PLACEHOLDER.sub(lambda match: values.get(match[1]) or str(_LEFT_OPEN.get(match[1], match[0])), text)
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1]) or phrases.left_open.get(match[1], match[0]), text)
 
 
-def _reply(delivery: Delivery, body: Text, circumstances: Circumstances, values: dict[str, str], language: str) -> str:
+def _reply(
+    delivery: Delivery, text: str, circumstances: Circumstances, values: dict[str, str], phrases: Phrases
+) -> str:
     """The reply to the user: greeting, what happened and what to do, and the code for the record."""
-    text = body.in_language(language)
     if not text:
         return ""
-    lines = [_("Hello,"), "", _filled(text, {**values, "sent": _sent(values)})]
+    lines = [phrases.greeting, "", _filled(text, {**values, "sent": phrases.sent(values)}, phrases)]
     if code := values.get("code"):
         shortest = delivery.enhanced_code or delivery.reply_code
         link = f" – {circumstances.site_url}/{shortest}" if circumstances.site_url else ""
-        lines += ["", _("Technical reference: %(code)s") % {"code": code} + link]
+        lines += ["", phrases.reference % {"code": code} + link]
     if circumstances.house.helpdesk_contact:
         lines += ["", circumstances.house.helpdesk_contact]
     return "\n".join(lines)
-
-
-def _sent(values: Mapping[str, str]) -> str:
-    """“The message you sent on 23 November to anna@example.com”, as far as it is known."""
-    if "date" in values and "recipient" in values:
-        return _("The message you sent on %(date)s to %(recipient)s") % values
-    if "recipient" in values:
-        return _("The message you sent to %(recipient)s") % values
-    if "date" in values:
-        return _("The message you sent on %(date)s") % values
-    return _("The message you sent")
 
 
 def _sent_on(written: str | None) -> datetime | None:
@@ -161,9 +130,3 @@ def _sent_on(written: str | None) -> datetime | None:
         return parsedate_to_datetime(written) if written else None
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-
-def _day(moment: datetime) -> str:
-    """Return a day as people say it, "23 novembre"; Django's Italian months begin with a capital."""
-    day = formats.date_format(moment, "j F")
-    return day.lower() if translation.get_language() == "it" else day
