@@ -13,8 +13,6 @@ from codes.bounce.pec_mail import content_type, holds_original, is_receipt, with
 
 #: Limit against mails made to exhaust a reader: parts looked at.
 MOST_PARTS = 500
-#: Characters in which the headers of a mail are looked for, to tell it from other texts.
-_HEAD = 20_000
 
 _RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/partial")
 _REPORT_PARTS = {
@@ -25,6 +23,8 @@ _REPORT_PARTS = {
     "message/global-disposition-notification": "disposition-notification",
     "daticert": "daticert",
 }
+_BEFORE_HEADERS = re.compile(r"^[\ufeffï»¿\s\x00]*(?:From \S+.*\r?\n)?")
+_BYTES_BEFORE_HEADERS = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*\r?\n)?")
 _HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]?\S?")
 _MAIL_MARKS = frozenset(
     {
@@ -81,10 +81,9 @@ class Mail:
 
 
 def looks_like_mail(text: str) -> bool:
-    """Return whether a text begins with mail headers, and not with a notice somebody copied from a screen."""
-    head = re.sub(r"^From \S+.*\r?\n", "", text[:_HEAD].lstrip("\ufeff\r\n \t"), count=1)
+    """Return whether a text, or its beginning, starts with mail headers, and not with a notice somebody copied from a screen."""
     names = []
-    for line in head.splitlines()[:60]:
+    for line in _BEFORE_HEADERS.sub("", text, count=1).splitlines()[:60]:
         if not line.strip():
             break
         if line[0] in " \t":
@@ -97,7 +96,7 @@ def looks_like_mail(text: str) -> bool:
 
 def open_mail(data: bytes) -> Mail:
     """Take a mail apart. Broken MIME is read as far as it goes; nothing is raised."""
-    data = re.sub(rb"^(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*\r?\n)?", b"", data, count=1)
+    data = _BYTES_BEFORE_HEADERS.sub(b"", data, count=1)
     mail = Mail(without_envelope(open_entity(data)))
     _collect(mail.message, mail, 0)
     mail.source = _source(data, mail)

@@ -45,17 +45,13 @@ _HEADERS_OF_A_SYSTEM = (
 
 def read_mail(mail: Mail) -> Report:
     """Return what a mail tells: its report parts first, then what its words say, then what kind of mail it is."""
-    headers = "\n".join(f"{name}: {mail.header(name)}" for name in _HEADERS_OF_A_SYSTEM if mail.header(name))
-    base = Report(
-        language=words.language_of(own_words(mail.text)),
-        original=_original(mail),
-        source_text=mail.source,
-    )
+    headers = "\n".join(f"{name}: {value}" for name in _HEADERS_OF_A_SYSTEM if (value := mail.header(name)))
+    notice = own_words(unquoted(pec.without_anomaly(mail.text)))
+    base = Report(language=words.language_of(notice), original=_original(mail), source_text=mail.source)
     if receipt := pec.receipt_in_mail(mail):
         return receipt.told_in(base)
     if mail.of_kind("feedback-report"):
         return replace(base, kind="complaint", is_bounce=True, deliveries=complaint_deliveries(mail))
-    notice = own_words(unquoted(pec.without_anomaly(mail.text)))
     statuses = [read_delivery_status(part.text) for part in mail.of_kind("delivery-status")]
     fields = "\n".join(part.text for part in mail.of_kind("delivery-status"))
     # Postfix keeps its name in the notice's own Received line
@@ -150,13 +146,15 @@ def _from_statuses(base: Report, mail: Mail, statuses: list[DeliveryStatus], not
     queue = next(
         (value for part in statuses for name, value in part.message.items() if name == "x-postfix-queue-id"), None
     )
-    deliveries = [replace(delivery, queue_id=delivery.queue_id or queue) for delivery in distinct(deliveries)]
+    told = distinct(deliveries)
+    if queue:
+        told = tuple(replace(delivery, queue_id=delivery.queue_id or queue) for delivery in told)
     return replace(
         base,
         kind="delivery-report",
-        is_bounce=bool(deliveries) and not any(part.probed for part in statuses),
+        is_bounce=bool(told) and not any(part.probed for part in statuses),
         reporting_host=next((part.reporting_host for part in statuses if part.reporting_host), None),
-        deliveries=tuple(deliveries),
+        deliveries=told,
         warnings=tuple(sorted(warnings)),
     )
 

@@ -15,6 +15,8 @@ from codes.bounce.report import Report
 
 #: Control characters that no text holds, escape (ISO-2022-JP) and white space apart.
 _CONTROL = bytes(byte for byte in range(32) if byte not in (9, 10, 11, 12, 13, 27))
+#: Bytes in which the headers of a mail are looked for, to tell it from other texts.
+_HEAD = 20_000
 _MAIL_INSIDE = re.compile(r"\nFrom \S+ [^\n]*\d{2}:\d{2}[^\n]*\n(?=(?:[A-Za-z-]+: ))")
 
 
@@ -41,14 +43,14 @@ def read(data: bytes | str) -> Report:
         raw = source_of(raw)
     if is_binary(raw):
         raise UnreadableInput("binary")
-    text = decode(raw).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    if looks_like_mail(text):
+    if looks_like_mail(raw[:_HEAD].decode("latin-1")):  # names of headers are ASCII
         report = read_mail(open_mail(raw))
-        if not _says_why(report) and (inner := _embedded_mail(text)):
+        if not _says_why(report) and (inner := _embedded_mail(_text(raw))):
             inside = read_mail(open_mail(inner.encode("utf-8", "replace")))
             report = replace(inside, source_text=report.source_text) if inside.deliveries else report
     else:
-        report = read_text(text)
+        text = _text(raw)
+        report = read_mail(open_mail(text.encode())) if looks_like_mail(text[:_HEAD]) else read_text(text)
     return with_evidence(report)
 
 
@@ -60,6 +62,11 @@ def is_binary(data: bytes) -> bool:
     ):
         return True
     return len(head) - len(head.translate(None, _CONTROL)) > max(4, len(head) // 10)
+
+
+def _text(raw: bytes) -> str:
+    """Return the input as text, with one kind of line end."""
+    return decode(raw).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
 
 
 def _says_why(report: Report) -> bool:

@@ -535,13 +535,25 @@ _STOP_WORDS: dict[str, frozenset[str]] = {
 }
 
 
+#: Each stop word with its languages.
+_LANGUAGES_OF = {
+    word: tuple(language for language, words in _STOP_WORDS.items() if word in words)
+    for word in frozenset[str]().union(*_STOP_WORDS.values())
+}
+_WORD = re.compile(r"[a-zà-ÿ']+")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+
+
 def language_of(text: str) -> str | None:
     """Return the language of the words of a notice (it, en, de, fr, es, pt, ja), or None where they are too few."""
-    if len(re.findall(r"[\u3040-\u30ff]", text[:5000])) > 10:
+    if not text.isascii() and len(_KANA.findall(text[:5000])) > 10:
         return "ja"
-    words = re.findall(r"[a-zà-ÿ']+", text[:20_000].lower())
+    words = _WORD.findall(text[:10_000].lower())
     if len(words) < 4:
         return None
-    counts = {language: sum(word in stop_words for word in words) for language, stop_words in _STOP_WORDS.items()}
-    language = max(counts, key=lambda name: counts[name])
-    return language if counts[language] >= 3 else None
+    counts = dict.fromkeys(_STOP_WORDS, 0)
+    for word in words:
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] += 1
+    likeliest = max(counts, key=lambda name: counts[name])
+    return likeliest if counts[likeliest] >= 3 else None

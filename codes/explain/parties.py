@@ -26,24 +26,15 @@ def refusing_provider(delivery: Delivery, finding: Finding, knowledge: Knowledge
     """Return the slug of the provider that refused, known by the message, its host, its words or the domain."""
     if finding.signature and finding.signature.provider:
         return finding.signature.provider
-    host = delivery.remote_host or ""
-    if host:
-        hits = [
-            (len(name), provider.slug)
-            for provider in knowledge.providers.values()
-            for name in provider.hosts
-            if host == name or host.endswith(f".{name}")
-        ]
-        if hits:
-            return max(hits)[1]
-    text = delivery.reply_text.lower()
-    for provider in knowledge.providers.values():
-        if any(word in text for word in provider.words):
-            return provider.slug
+    finder = knowledge.provider_finder
+    host = delivery.remote_host
+    if host and (provider := finder.of_host(host)):
+        return provider
+    if provider := finder.of_words(delivery.reply_text):
+        return provider
     if host or delivery.spoken_by == "local" or not delivery.recipient:
         return None
-    domain = delivery.recipient.rpartition("@")[2].lower()
-    return next((provider.slug for provider in knowledge.providers.values() if domain in provider.domains), None)
+    return finder.of_domain(delivery.recipient.rpartition("@")[2].lower())
 
 
 def who_acts(delivery: Delivery, finding: Finding, refused: RefusedBy, knowledge: Knowledge) -> Actor:

@@ -59,20 +59,15 @@ def _opinions(delivery: Delivery, knowledge: Knowledge) -> tuple[list[Opinion], 
     signature = matches[0].signature if matches else None
     enhanced, code = delivery.enhanced_code, delivery.reply_code
     by_enhanced = _reason_of_enhanced_code(enhanced, knowledge)
-    opinions = [
-        Opinion("known-message", signature.slug if signature else "", signature.reason if signature else None, False),
-        Opinion("enhanced-code", enhanced or "", by_enhanced, False),
-        Opinion("reply-code", code or "", knowledge.reason_at_stage(code, delivery.stage) if code else None, False),
+    said: list[tuple[Basis, str, str | None]] = [
+        ("known-message", signature.slug if signature else "", signature.reason if signature else None),
+        ("enhanced-code", enhanced or "", by_enhanced),
+        ("reply-code", code or "", knowledge.reason_at_stage(code, delivery.stage) if code else None),
     ]
-    order = (
-        [1, 0, 2]
-        if signature and signature.weight <= WEAK and by_enhanced not in (None, "policy", "delayed")
-        else [0, 1, 2]
-    )
-    for number in order:
-        if opinions[number].reason:
-            opinions[number] = replace(opinions[number], decides=True)
-            break
+    says_little = signature and signature.weight <= WEAK and by_enhanced not in (None, "policy", "delayed")
+    order = [1, 0, 2] if says_little else [0, 1, 2]
+    deciding = next((number for number in order if said[number][2]), None)
+    opinions = [Opinion(*one, decides=number == deciding) for number, one in enumerate(said)]
     return opinions, signature
 
 

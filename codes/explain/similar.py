@@ -19,7 +19,8 @@ def similar_messages(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     words = words_alone(text)
     if len(words) < SHORTEST:
         return ()
+    sorted_words = " ".join(sorted(words.split()))  # the order of words does not count
     hits = process.extract(
-        words, knowledge.example_words, scorer=fuzz.token_sort_ratio, score_cutoff=LIKE_ENOUGH, limit=MOST * 3
+        sorted_words, knowledge.example_words, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=MOST * 3
     )
     return tuple(dict.fromkeys(key[0] for _example, _score, key in hits))[:MOST]

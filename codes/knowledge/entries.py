@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from codes.knowledge.matcher import Matcher
+    from codes.knowledge.provider_finder import ProviderFinder
 
 LANGUAGES = ("it", "en")
 
@@ -295,17 +296,24 @@ class Knowledge:
         return Matcher(self.signatures.values())
 
     @cached_property
+    def provider_finder(self) -> ProviderFinder:
+        """The finder over all providers, built on first use."""
+        from codes.knowledge.provider_finder import ProviderFinder  # it needs the entries above
+
+        return ProviderFinder(self.providers.values())
+
+    @cached_property
     def mail_domains(self) -> frozenset[str]:
         """The well-known mail domains of all providers."""
         return frozenset(domain for provider in self.providers.values() for domain in provider.domains)
 
     @cached_property
     def example_words(self) -> dict[tuple[str, int], str]:
-        """The words of every known message's examples, by slug and number, built on first use."""
+        """The words of every known message's examples in order of the alphabet, by slug and number."""
         from codes.knowledge.matcher import words_alone
 
         return {
-            (signature.slug, number): words_alone(example)
+            (signature.slug, number): " ".join(sorted(words_alone(example).split()))
             for signature in self.signatures.values()
             for number, example in enumerate(signature.examples)
         }
