@@ -22,6 +22,8 @@ _BARE_COMMAND = re.compile(
     r"^[ \t]*(?:EHLO|HELO|LHLO|STARTTLS|AUTH (?:LOGIN|PLAIN)|MAIL FROM:|RCPT TO:|DATA\b|BDAT\b|QUIT\b|RSET\b).*$",
     re.IGNORECASE,
 )
+#: Without one of these no dialogue is there.
+_COMMAND = re.compile(r"HELO|EHLO|LHLO|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|QUIT", re.IGNORECASE)
 _BARE_REPLY = re.compile(r"^[ \t]*[2-5]\d\d(?:[ -].*)?$")
 _BANNER = re.compile(r"^[ \t]*+(?:<<<|<-|Out:|S:)?[ \t]*+220[ -]\S+", re.IGNORECASE | re.MULTILINE)
 
@@ -36,6 +38,8 @@ class Exchange:
 
 def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
     """Return the refusal that a dialogue shows, none where it went well, or None where the text is no dialogue."""
+    if not _COMMAND.search(text):
+        return None
     exchanges = _exchanges(text)
     commands = [stage_of_command(exchange.command) for exchange in exchanges]
     answered = [stage for exchange, stage in zip(exchanges, commands, strict=True) if exchange.reply]

@@ -5,48 +5,49 @@ from __future__ import annotations
 import re
 
 from codes.bounce.addresses import HOST_NAME, IP_ADDRESS
-
-_H, _IP = rf"(?P<host>{HOST_NAME})", rf"(?P<ip>{IP_ADDRESS})"
+from codes.bounce.patterns import LabelledPhrases
 
 #: The more telling forms come first.
-_FORMS = tuple(
-    re.compile(form, re.MULTILINE)
-    for form in (
-        rf"\bhost:?\s+{_H}\s*[\[(]{_IP}[\])]",
-        rf"connect(?:ion)? to {_H}\[{_IP}\]",
-        rf"(?:lost connection|conversation) with {_H}\[{_IP}\]",
-        rf"remote server at {_H} \({_IP}\)",
-        rf"(?:receiving|remote) server: {_H}(?: \({_IP}\))?",
-        rf"\brelay={_H}\[{_IP}\]",
-        rf"\bh={_H} \[{_IP}\]",
-        rf"^[ \t]*{_H} \[{_IP}\](?: did not like|:|\s)",
-        rf"delivery via\s+{_H}\[{_IP}\]",
-        rf"while talking to {_H}\.?:",
-        rf"by {_H}\.? \[{_IP}\]",
-        rf"\[{_H} {_IP}: ",
-        rf"<{_H} (?:\({_IP}\) )?#",
-        rf"\bhost:?\s+{_H}\b",
-        rf"the server for the domain \S+ by {_H}",
-        rf"remote system: dns;{_H}",
-        rf"connected to {_IP} ",
-        rf"^{_IP} (?:does not like|failed)",
-        rf"\b(?:host|server) \[?{_IP}\]?",
-        rf"remote server \({_IP}\)",
-    )
+_FORMS = (
+    r"\bhost:?\s+HOST\s*[\[(]IP[\])]",
+    r"connect(?:ion)? to HOST\[IP\]",
+    r"(?:lost connection|conversation) with HOST\[IP\]",
+    r"remote server at HOST \(IP\)",
+    r"(?:receiving|remote) server: HOST(?: \(IP\))?",
+    r"\brelay=HOST\[IP\]",
+    r"\bh=HOST \[IP\]",
+    r"^[ \t]*HOST \[IP\](?: did not like|:|\s)",
+    r"delivery via\s+HOST\[IP\]",
+    r"while talking to HOST\.?:",
+    r"by HOST\.? \[IP\]",
+    r"\[HOST IP: ",
+    r"<HOST (?:\(IP\) )?#",
+    r"\bhost:?\s+HOST\b",
+    r"the server for the domain \S+ by HOST",
+    r"remote system: dns;HOST",
+    r"connected to IP ",
+    r"^IP (?:does not like|failed)",
+    r"\b(?:host|server) \[?IP\]?",
+    r"remote server \(IP\)",
 )
 
 
-#: Without one of these no form is there, and most replies name no host.
-_SIGNS = ("[", "host", "server", "talking to", "connected to", "does not like", " failed", "<")
+def _form(pattern: str, host: str, ip: str) -> str:
+    return pattern.replace("HOST", host).replace("IP", ip)
+
+
+#: A quick look says which forms may be there; then their own patterns are tried.
+_PERHAPS = LabelledPhrases(((form, [_form(form, r"\S+", r"[0-9a-f.:]+")]) for form in _FORMS), multiline=True)
+_COMPILED = {
+    form: re.compile(_form(form, rf"(?P<host>{HOST_NAME})", rf"(?P<ip>{IP_ADDRESS})"), re.MULTILINE) for form in _FORMS
+}
 
 
 def refusing_host(text: str) -> tuple[str | None, str | None]:
     """Return the host and the IP address that the words around a reply name, in lower case; each may be None."""
     text = text.lower()
-    if not any(sign in text for sign in _SIGNS):
-        return None, None
-    for form in _FORMS:
-        if match := form.search(text):
+    for form in _PERHAPS.all(text):
+        if match := _COMPILED[form].search(text):
             found = match.groupdict()
             host = (found.get("host") or "").rstrip(".") or None
             return host, found.get("ip")

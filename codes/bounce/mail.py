@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from codes.bounce.charsets import decode
 from codes.bounce.html_text import text_of_html
@@ -25,7 +27,9 @@ _REPORT_PARTS = {
 }
 _BEFORE_HEADERS = re.compile(r"^[\ufeffï»¿\s\x00]*(?:From \S+.*\r?\n)?")
 _BYTES_BEFORE_HEADERS = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*\r?\n)?")
-_HEADER_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]?\S?")
+#: Lines in which a mail shows what it is, and one of them: a header, the rest of one, or something else.
+_MOST_LINES = 60
+_LINE = re.compile(r"(?:(?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):|(?P<folded>[ \t]+\S)|)[^\n]*(?:\n|\Z)")
 _MAIL_MARKS = frozenset(
     {
         "received",
@@ -39,7 +43,6 @@ _MAIL_MARKS = frozenset(
 )
 _MAIL_SYSTEM = re.compile(r"mailer-daemon|postmaster@|mail delivery (?:sub)?system", re.IGNORECASE)
 _REPORT_FIELDS = re.compile(r"^(?:final|original)-recipient:|^feedback-type:", re.IGNORECASE | re.MULTILINE)
-_ENCODED = re.compile(rb"^content-transfer-encoding:[ \t]*(?:base64|quoted-printable)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +84,29 @@ class Mail:
 
 
 def looks_like_mail(text: str) -> bool:
-    """Return whether a text, or its beginning, starts with mail headers, and not with a notice somebody copied from a screen."""
+    """Return whether a text starts with mail headers, and not with a notice somebody copied from a screen.
+
+    The beginning of the text is enough.
+    """
     names = []
-    for line in _BEFORE_HEADERS.sub("", text, count=1).splitlines()[:60]:
-        if not line.strip():
+    for line in islice(_LINE.finditer(text, _BEFORE_HEADERS.match(text).end()), _MOST_LINES):  # type: ignore[union-attr]
+        name = line["name"]
+        if name:
+            names.append(name.lower())
+        elif not line["folded"]:
+            if line[0].strip():
+                return False
             break
-        if line[0] in " \t":
-            continue
-        if not _HEADER_LINE.match(line):
-            return False
-        names.append(line.partition(":")[0].lower())
     return (len(names) >= 2 and not _MAIL_MARKS.isdisjoint(names)) or {"from", "subject", "date"} <= set(names)
 
 
 def open_mail(data: bytes) -> Mail:
     """Take a mail apart. Broken MIME is read as far as it goes; nothing is raised."""
     data = _BYTES_BEFORE_HEADERS.sub(b"", data, count=1)
-    mail = Mail(without_envelope(open_entity(data)))
+    whole = open_entity(data)
+    mail = Mail(without_envelope(whole))
     _collect(mail.message, mail, 0)
-    mail.source = _source(data, mail)
+    mail.source = _source(data, mail, whole)
     return mail
 
 
@@ -149,13 +156,20 @@ def _report_text(message: Entity) -> str:
     return message.text
 
 
-def _source(data: bytes, mail: Mail) -> str:
+def _source(data: bytes, mail: Mail, whole: Entity) -> str:
     """Return the text that the page shows: the source where it can be read as it is, else headers and decoded parts."""
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if b"\x1b$" not in data and not _ENCODED.search(data):
+    if b"\x1b$" not in data and not any(part.encoding in ("base64", "quoted-printable") for part in _with_parts(whole)):
         return decode(data)
     head = decode(data.split(b"\n\n", 1)[0])
     pieces = [head, *(text_of_html(part.text) if part.kind == "html" else part.text for part in mail.parts)]
     if mail.returned is not None:
         pieces.append("\n".join(f"{name}: {mail.returned.header(name)}" for name, _value in mail.returned.headers))
     return "\n\n".join(piece.strip("\n") for piece in pieces if piece.strip()) + "\n"
+
+
+def _with_parts(entity: Entity) -> Iterator[Entity]:
+    """Yield an entity and all its parts."""
+    yield entity
+    for child in entity.children:
+        yield from _with_parts(child)

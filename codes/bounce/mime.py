@@ -39,9 +39,9 @@ class Entity:
         end = block.end() if block else 0
         self.headers: list[tuple[str, str]] = _HEADER.findall(source, 0, end)
         self.raw_body = source[end + 1 :] if source.startswith("\n", end) else source[end:]
-        self._fields: dict[str, str] = {}
+        self._fields: dict[str, list[str]] = {}
         for name, value in self.headers:
-            self._fields.setdefault(name.lower(), value)
+            self._fields.setdefault(name.lower(), []).append(value)
         self._values: dict[str, str] = {}
         self.kind = self._content_type(kind)
         #: The parts of a multipart, or the one mail inside a message part.
@@ -53,16 +53,17 @@ class Entity:
         if name not in self._fields:
             return ""
         if name not in self._values:
-            self._values[name] = decoded_header(self._fields[name])
+            self._values[name] = decoded_header(self._fields[name][0])
         return self._values[name]
 
     def all_headers(self, name: str) -> list[str]:
         """Return every header of a name, the uppermost first."""
-        return [decoded_header(value) for found, value in self.headers if found.lower() == name]
+        return [decoded_header(value) for value in self._fields.get(name.lower(), ())]
 
     def add_header(self, name: str, value: str) -> None:
         """Add a header where the entity has none of that name."""
-        if self._fields.setdefault(name.lower(), value) is value:
+        if name.lower() not in self._fields:
+            self._fields[name.lower()] = [value]
             self.headers.append((name, value))
 
     def drop_header(self, name: str) -> None:
@@ -109,19 +110,19 @@ class Entity:
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     def _content_type(self, default: str) -> str:
-        value = self._fields.get("content-type")
-        if value is None:
+        values = self._fields.get("content-type")
+        if values is None:
             return default
-        kind = "".join(value.partition(";")[0].split()).lower()
+        kind = "".join(values[0].partition(";")[0].split()).lower()
         return kind if kind.count("/") == 1 else "text/plain"
 
     def _parameter(self, header: str, wanted: str) -> str:
         """Return a parameter of a header, its pieces joined and its characters decoded (RFC 2231, 3 and 4)."""
-        value = self._fields.get(header, "")
-        if ";" not in value:
+        values = self._fields.get(header)
+        if values is None or ";" not in values[0]:
             return ""
         pieces: dict[int, str] = {}
-        for name, number, encoded, text in _PARAMETER.findall(value):
+        for name, number, encoded, text in _PARAMETER.findall(values[0]):
             if name.lower() != wanted:
                 continue
             piece = re.sub(r"\\(.)", r"\1", text.strip('"')) if text.startswith('"') else text

@@ -40,6 +40,10 @@ class LabelledPhrases:
         found = self._set.Match(text)
         return self._labels[min(found)] if found else None
 
+    def all(self, text: str) -> list[str]:
+        """Return the labels of all rows that are in the text, in the order of the rows."""
+        return [self._labels[number] for number in sorted(self._set.Match(text) or ())]
+
 
 def lines_of(table: str) -> list[str]:
     """Return the non-empty lines of a table, trimmed."""

@@ -88,6 +88,8 @@ def stage_in_transcript(text: str, reply: str) -> Stage | None:
     `>>>` is what the sending server said, `<<<` the answer. Sendmail pipelines, so that what it prints after DATA may
     answer an earlier command: then the stage is not known.
     """
+    if "<<<" not in text and "SMTP command" not in text:
+        return None
     shown = [line.strip() for line in text.splitlines() if "<<<" in line]
     wanted = reply[:30] if any(line.partition("<<<")[2].strip().startswith(reply[:30]) for line in shown) else reply[:3]
     command: str | None = None

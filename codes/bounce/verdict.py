@@ -16,11 +16,12 @@ from codes.bounce.reply import Reply, decisive_reply, enhanced_code_in, one_line
 from codes.bounce.report import Delivery, Outcome, Speaker, Stage
 from codes.bounce.stage import stage_in_transcript, stage_in_words
 
-#: Sentences around a local failure that say nothing about it.
-_WRAPPING = re.compile(
-    r"^(?:\s|[:>\"'.,;)\]-])+|(?:The mail system|Giving up on \S+|I'm not going to try again.*|_{5,}|-{3,})\s*$",
-    re.IGNORECASE,
+#: Marks before a local failure, and sentences behind it, that say nothing about it.
+_MARKS_BEFORE = " \t\n\r\f\v:>\"'.,;)]-"
+_WORDS_BEHIND = re.compile(
+    r"(?:The mail system|Giving up on \S+|I'm not going to try again.*|_{5,}|-{3,})$", re.IGNORECASE
 )
+_ALIAS_NAMED = re.compile(r"\((?:expanded|generated|ultimately generated) from:? [^)]*\)[: ]*")
 _LONGEST_REPLY = 1200
 #: Characters around a reply in which the words of its stage and outcome are looked for.
 _CONTEXT = 8000
@@ -37,7 +38,7 @@ def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str, s
         from_notice = decisive_reply(paragraph) if paragraph else None
         if from_notice and (reply is None or from_notice.quoted) and _fits(from_notice, status):
             reply = from_notice
-    local = _local_words(spoken or status.comment or paragraph)
+    local = "" if reply else _local_words(spoken or status.comment or paragraph)
     host, ip = host_and_ip(status.remote)
     if not host or not ip:
         named, named_ip = refusing_host(f"{spoken}\n{paragraph}")
@@ -64,7 +65,7 @@ def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str, s
 def delivery_from_words(recipient: str | None, alias: str | None, paragraph: str, notice: str) -> Delivery:
     """Return the delivery that a paragraph of a notice tells."""
     reply = decisive_reply(paragraph)
-    local = _local_words(paragraph)
+    local = "" if reply else _local_words(paragraph)
     host, ip = refusing_host(paragraph)
     outcome, became = _outcome(None, reply, None, notice, local)
     return Delivery(
@@ -103,9 +104,11 @@ def _spoken(status: RecipientStatus) -> str:
 
 def _local_words(text: str) -> str:
     """Return what the sending system says where no reply code stands, on one line."""
-    line = one_line(_WRAPPING.sub("", text.strip()))
-    line = re.sub(r"^\((?:expanded|generated|ultimately generated) from:? [^)]*\)[: ]*", "", line)
-    return re.sub(r"\s*(?:The mail system|Giving up on \S+)\s*$", "", line).strip(" :>\"'")
+    above, _end, last = text.strip().lstrip(_MARKS_BEFORE).rpartition("\n")
+    line = one_line(f"{above}\n{_WORDS_BEHIND.sub('', last)}")
+    if alias := _ALIAS_NAMED.match(line):
+        line = line[alias.end() :]
+    return (line[:-80] + _WORDS_BEHIND.sub("", line[-80:])).strip(" :>\"'")
 
 
 def _enhanced_code(reply: Reply | None, status: str | None, local: str) -> str | None:

@@ -535,6 +535,8 @@ _STOP_WORDS: dict[str, frozenset[str]] = {
 }
 
 
+#: Characters in which a notice's language shows.
+_LANGUAGE_SHOWS = 4000
 #: Each stop word with its languages.
 _LANGUAGES_OF = {
     word: tuple(language for language, words in _STOP_WORDS.items() if word in words)
@@ -548,7 +550,7 @@ def language_of(text: str) -> str | None:
     """Return the language of the words of a notice (it, en, de, fr, es, pt, ja), or None where they are too few."""
     if not text.isascii() and len(_KANA.findall(text[:5000])) > 10:
         return "ja"
-    words = _WORD.findall(text[:10_000].lower())
+    words = _WORD.findall(text[:_LANGUAGE_SHOWS].lower())
     if len(words) < 4:
         return None
     counts = dict.fromkeys(_STOP_WORDS, 0)

@@ -29,17 +29,10 @@ def first_fault(patterns: Sequence[str], examples: Sequence[str]) -> Fault | Non
         usable.append(pattern)
     for position, example in enumerate(examples):
         haystack = normalised(example)
-        if not any(_finds(pattern, haystack) for pattern in usable):
+        if not any(pattern.find(haystack) is not None for pattern in usable):
             sentence = _("No pattern matches the example “%(example)s”.") % {"example": _short(example)}
             return Fault("examples", position, sentence)
     return None
-
-
-def _finds(pattern: Pattern, haystack: str) -> bool:
-    if not any(literal in haystack for literal in pattern.literals):
-        return False
-    is_plain = "*" not in pattern.source and not pattern.source.startswith("re:")
-    return is_plain or bool(pattern.compiled.search(haystack))
 
 
 def _why_refused(pattern: Pattern, error: PatternError) -> str:

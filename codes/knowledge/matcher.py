@@ -45,42 +45,58 @@ class Pattern:
 
     source: str
 
-    @cached_property
-    def expression(self) -> str:
-        """The pattern in RE2 syntax."""
-        if self.source.startswith("re:"):
-            return self.source[3:].strip()
-        return ".*".join(re2.escape(normalised(part)) for part in self.source.split("*") if part.strip())
+    @property
+    def is_expression(self) -> bool:
+        """Whether it is RE2 syntax, and no phrase."""
+        return self.source.startswith("re:")
 
     @cached_property
     def literals(self) -> frozenset[str]:
         """Plain texts of which every match contains at least one."""
-        if self.source.startswith("re:"):
-            return required_literals(self.expression)
+        if self.is_expression:
+            return required_literals(self.source[3:].strip())
         return frozenset({max((normalised(part) for part in self.source.split("*")), key=len, default="")})
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        """The plain texts of a phrase, in order."""
+        return tuple(normalised(part) for part in self.source.split("*") if part.strip())
+
+    def find(self, text: str) -> tuple[int, int] | None:
+        """Return where the pattern matches a normalised text, or None; raises PatternError as `compiled` does."""
+        if self.is_expression:
+            hit = self.compiled.search(text)
+            return (hit.start(), hit.end()) if hit else None
+        start = end = -1
+        for part in self._parts:
+            at = text.find(part, max(end, 0))
+            if at < 0:
+                return None
+            start, end = (at if start < 0 else start), at + len(part)
+        return start, end
 
     @property
     def is_wide(self) -> bool:
         """Whether it would be tried on too many texts: nothing of some length has to be there."""
-        shortest = SHORTEST_IN_EXPRESSION if self.source.startswith("re:") else SHORTEST_LITERAL
+        shortest = SHORTEST_IN_EXPRESSION if self.is_expression else SHORTEST_LITERAL
         return min(map(len, self.literals), default=0) < shortest
 
     @cached_property
     def compiled(self):  # noqa: ANN201 (re2 has no types)
-        """The pattern, compiled on first use; raises PatternError where RE2 refuses it."""
+        """An expression, compiled on first use; raises PatternError where RE2 refuses it."""
         options = re2.Options()
         options.case_sensitive = False
         options.dot_nl = True
         options.log_errors = False
         try:
-            return re2.compile(self.expression, options)
+            return re2.compile(self.source[3:].strip(), options)
         except re2.error as error:
             raise PatternError(f"“{self.source}” is not a valid pattern: {error}") from error
 
     def check(self) -> None:
         """Raise PatternError where the pattern is invalid or too wide."""
-        if self.source.startswith("re:"):
-            _ = self.compiled  # a phrase always compiles
+        if self.is_expression:
+            _ = self.compiled
         if self.is_wide:
             raise PatternError(f"“{self.source}” is too wide: one part needs {SHORTEST_LITERAL} letters or more.")
 
@@ -133,19 +149,19 @@ class Matcher:
         for position in (self._set.Match(haystack) or ()) if self._set else ():
             for signature, pattern in self._owners[position]:
                 try:
-                    hit = pattern.compiled.search(haystack)
+                    hit = pattern.find(haystack)
                 except PatternError:
                     continue  # refused on save; a row that came another way does no harm
                 if hit is None:
                     continue
-                match = Match(signature, _words_matched(pattern, hit), hit.start(), hit.end())
+                match = Match(signature, _words_matched(pattern, *hit), *hit)
                 if signature.slug not in found or match.rank > found[signature.slug].rank:
                     found[signature.slug] = match
         return sorted(found.values(), key=lambda match: match.rank, reverse=True)
 
 
-def _words_matched(pattern: Pattern, hit: re.Match) -> int:
+def _words_matched(pattern: Pattern, start: int, end: int) -> int:
     """Return how much of the text the pattern pins down: its literal parts, not what `*` ran over."""
-    if pattern.source.startswith("re:"):
-        return min(hit.end() - hit.start(), 60)
+    if pattern.is_expression:
+        return min(end - start, 60)
     return sum(len(part.strip()) for part in pattern.source.split("*"))
