@@ -1,6 +1,6 @@
 """Finds the known messages in a reply, in time that grows with the text and hardly with their number.
 
-One RE2 Set of each pattern's literals finds the few candidates, their own patterns confirm. A pattern is a
+One automaton over each pattern's literals finds the few candidates, their own patterns confirm. A pattern is a
 phrase in which `*` stands for anything; a line that begins with `re:` is RE2 syntax. Both are matched without regard
 to case, anywhere in the reply, with white space collapsed to single blanks.
 """
@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import re2
+from ahocorasick_rs import AhoCorasick
 
 from codes.knowledge.entries import Signature
 from codes.knowledge.literals import required_literals
 
-#: Memory that RE2 may use for one Set; it becomes the process's memory (see `Set` in RE2's documentation).
-SET_MEMORY = 64 << 20
 #: A pattern needs a literal part of this length, else it is too wide and would be tried on every text.
 SHORTEST_LITERAL = 5
 #: The same for RE2 syntax, whose classes and boundaries narrow what a short text alone would not.
@@ -50,7 +49,7 @@ class Pattern:
         """Whether it is RE2 syntax, and no phrase."""
         return self.source.startswith("re:")
 
-    @cached_property
+    @property
     def literals(self) -> frozenset[str]:
         """Plain texts of which every match contains at least one."""
         if self.is_expression:
@@ -78,8 +77,12 @@ class Pattern:
     @property
     def is_wide(self) -> bool:
         """Whether it would be tried on too many texts: nothing of some length has to be there."""
+        return self.too_short(self.literals)
+
+    def too_short(self, literals: frozenset[str]) -> bool:
+        """Whether one of its literals is found in too many texts."""
         shortest = SHORTEST_IN_EXPRESSION if self.is_expression else SHORTEST_LITERAL
-        return min(map(len, self.literals), default=0) < shortest
+        return min(map(len, literals), default=0) < shortest
 
     @cached_property
     def compiled(self):  # noqa: ANN201 (re2 has no types)
@@ -120,33 +123,23 @@ class Matcher:
     """All signatures at once."""
 
     def __init__(self, signatures: Iterable[Signature]) -> None:
-        self._owners: list[list[tuple[Signature, Pattern]]] = []
-        positions: dict[str, int] = {}
+        owners: dict[str, list[tuple[Signature, Pattern]]] = {}
         for signature in signatures:
             for source in signature.patterns:
                 pattern = Pattern(source)
-                if pattern.is_wide:
+                literals = pattern.literals
+                if pattern.too_short(literals):
                     continue
-                for literal in pattern.literals:
-                    if literal not in positions:
-                        positions[literal] = len(self._owners)
-                        self._owners.append([])
-                    self._owners[positions[literal]].append((signature, pattern))
-        self._set = None
-        if positions:
-            options = re2.Options()
-            options.literal = True
-            options.max_mem = SET_MEMORY
-            self._set = re2.Set.SearchSet(options)
-            for literal in positions:
-                self._set.Add(literal)
-            self._set.Compile()
+                for literal in literals:
+                    owners.setdefault(literal, []).append((signature, pattern))
+        self._owners = [tuple(found) for found in owners.values()]
+        self._literals = AhoCorasick(owners)
 
     def matches(self, text: str) -> list[Match]:
         """Return every known message in the text, the strongest first."""
         haystack = normalised(text)
         found: dict[str, Match] = {}
-        for position in (self._set.Match(haystack) or ()) if self._set else ():
+        for position in {hit[0] for hit in self._literals.find_matches_as_indexes(haystack, overlapping=True)}:
             for signature, pattern in self._owners[position]:
                 try:
                     hit = pattern.find(haystack)
