@@ -15,7 +15,7 @@ with atheris.instrument_imports(include=["codes.bounce"]):
 
 
 def keeps_its_promises(data: bytes) -> None:
-    """Read an input as a file and as pasted text: nothing is raised but UnreadableInput, and evidence is in the text."""
+    """Read an input as a file and as a paste: nothing is raised but UnreadableInput, and evidence is in the text."""
     for source in (data, data.decode("utf-8", "replace")):
         try:
             report = read(source)

@@ -30,5 +30,5 @@ def test_the_reader_is_measured_beside_flufl_bounce(mails):
 
 
 def test_a_folder_without_mails_is_named(tmp_path):
-    with pytest.raises(CommandError, match="No .*eml in"):
+    with pytest.raises(CommandError, match=r"No .*eml in"):
         call_command("benchmark", "reader", str(tmp_path))
