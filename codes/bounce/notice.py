@@ -21,7 +21,7 @@ _HEAD = 3000
 #: A line that an address heads may begin with marks, a label, or the codes of Sendmail's closing line.
 _BEFORE_ADDRESS = re.compile(
     r"^[ \t>*•·-]*(?:[245]\d\d[ ](?:[245]\.\d+\.\d+[ ])?(?=<))?"
-    r"(?:(?:to|recipient|destinatario|an|à|para|a|user|address)[ ]?:[ ]?)?[<\"'(\[]*(?:mailto:)?$",
+    rf"(?:(?:{words.RECIPIENT_LABEL})[ ]?:[ ]?)?[<\"'(\[]*(?:(?:mailto|smtp|rfc822)[:;] ?)?<?$",
     re.IGNORECASE,
 )
 _AFTER_ADDRESS = re.compile(
@@ -29,6 +29,12 @@ _AFTER_ADDRESS = re.compile(
     r"(?:\s*$|\s*[:;(,.]|\s*-+\s|\s{2,}\S|\s+(?:on|am)\s+\S|\s+(?:il|le|en)\s+\d|"
     r"\s+(?:delivery|error|errore|unknown|invalid|user|mailbox|no such|not |failed|"
     r"host|said|does|is |was |has |could|relay))",
+    re.IGNORECASE,
+)
+#: A label at whose colon an address stands that is no recipient's.
+_OTHER_LABEL = re.compile(
+    r"\b(?:id|token|ref(?:erence)?|mail from|from|da|von|de|sender|mittente|absender|expéditeur|remitente|contact)"
+    r"[ \t]*:[ \t]*<?$",
     re.IGNORECASE,
 )
 _TO_WORDS = re.compile(rf"(?:{words.TO_A_RECIPIENT})[\s:>]*[<\"'(\[]*(?:mailto:)?$", re.IGNORECASE)
@@ -169,6 +175,7 @@ def _names_recipient(text: str, found: Address, before: str) -> bool:
     line = before.rsplit("\n", 1)[-1]
     return bool(
         re.search(r"\w:[ \t]*<?$", line)
+        and not _OTHER_LABEL.search(line)
         and not _FORWARDED_HEADER.match(line)
         and re.match(r">?[ \t]*(?:\n|$)", text[found.end : found.end + 10])
     )

@@ -18,7 +18,7 @@ from codes.bounce import words
 MOST_NUMBERS = 300
 
 #: RFC 5321, 4.2: first digit 2 to 5. RFC 3463, 2: class, subject and detail.
-_NUMBER = re.compile(r"(?<![\w.@/=+%$€£-])[2-5]\d\d(?![\w/@%€$£]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\w.@/=+%$€£-])[2-5]\d\d(?![\w/@%€$£]|[.,]\d|-\d\d\d)")
 _ENHANCED = r"[245]\.\d{1,3}\.\d{1,3}(?![\d.]|\w)"
 _ENHANCED_AFTER = re.compile(rf"[\s\-:#'\"(,\[]{{1,6}}(?P<enhanced>{_ENHANCED})")
 _ENHANCED_ANYWHERE = re.compile(rf"(?<![\w./:-])#?(?P<enhanced>{_ENHANCED})")
@@ -238,6 +238,6 @@ def _enhanced_inside(words: str, code: str) -> str | None:
 
 
 def _weight(reply: Reply) -> tuple[int, int, int]:
-    """How much a reply decides: refusals before the rest, quoted before not, and no housekeeping."""
+    """How much a reply decides: refusals before the rest, no housekeeping, quoted before not, words before none."""
     refusal = reply.reply_code is not None and reply.reply_code[0] in "45"
-    return (int(refusal and not _HOUSEKEEPING.match(reply.text)), int(reply.quoted), 0)
+    return (int(refusal and not _HOUSEKEEPING.match(reply.text)), int(reply.quoted), int(len(reply.text) > 3))

@@ -52,12 +52,15 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     ("rcpt", r"\(state 1[34]\)"),
     ("mail", r"\(state 12\)"),
     ("connect", r"\(state [0-9]\)"),
+    # the client's own command, quoted before or after the reply
+    ("rcpt", r"(?:^|[45]\d\d |error, )RCPT TO:"),
+    ("mail", r"(?:^|[45]\d\d |error, )MAIL FROM:"),
     # nobody answered
     (
         "connect",
         r"connect(?:ion)? (?:to \S+ ?)?(?::|was |has )?(?:refused|timed out|timeout|reset)|connect to \S+: |"
         r"no route to host|network is unreachable|did not accept our requests to connect|socket error|"
-        r"unable to connect|could not connect|cannot connect|connection error|host not reachable|"
+        r"unable to connect|failed to connect|could not connect|cannot connect|connection error|host not reachable|"
         r"was unable to establish a connection|no answer from host|server for the domain\b.{0,80}\bunreachable",
     ),
 )
@@ -77,6 +80,16 @@ _COMMANDS: tuple[tuple[Stage, str], ...] = (
 _COMMANDS_COMPILED = tuple((stage, re.compile(words, re.IGNORECASE)) for stage, words in _COMMANDS)
 
 
+#: A line of a transcript in a notice, quoted or with its time before it: what the sending server said (`>>>`, MDaemon
+#: `-->`, Trend Micro "Sent <<<"), and what was answered.
+_MARKED = re.compile(r"<<<|<--|>>>")
+_TRANSCRIPT_LINE = re.compile(
+    r"[^<>\n]{0,60}(?:> )?\s*"
+    r"(?:(?P<sent>Sent <<<|>>>|-->)|(?P<answered>Received >>>|<<<|<--))[ \t]*(?P<words>.*?)[ \t|]*$"
+)
+_COMMAND_NAMED = re.compile(r"SMTP command\s*\n+\s*(\S[^\n]*)")
+
+
 def stage_in_words(text: str) -> Stage | None:
     """Return the stage that the words around a reply name, or None where they name none."""
     return _COMPILED.first(text)  # type: ignore[return-value]  # the labels are stages
@@ -85,25 +98,22 @@ def stage_in_words(text: str) -> Stage | None:
 def stage_in_transcript(text: str, reply: str) -> Stage | None:
     """Return the stage that a transcript in a notice shows for a reply, or for the first one with its code.
 
-    `>>>` is what the sending server said, `<<<` the answer. Sendmail pipelines, so that what it prints after DATA may
-    answer an earlier command: then the stage is not known.
+    Sendmail pipelines, so that what it prints after DATA may answer an earlier command: then the stage is not known.
     """
-    if "<<<" not in text and "SMTP command" not in text:
-        return None
-    shown = [line.strip() for line in text.splitlines() if "<<<" in line]
-    wanted = reply[:30] if any(line.partition("<<<")[2].strip().startswith(reply[:30]) for line in shown) else reply[:3]
+    spoken = [(line, _TRANSCRIPT_LINE.match(line)) for line in text.splitlines()] if _MARKED.search(text) else []
+    answers = [said["words"] for _line, said in spoken if said and said["answered"]]
+    wanted = reply[:30] if any(words.startswith(reply[:30]) for words in answers) else reply[:3]
     command: str | None = None
     pipelined = "while talking to" in text.lower()
-    for line in text.splitlines():
-        said = line.strip(" \t|>") if line.lstrip().startswith("> ") else line.strip()
-        if said.lower().startswith(("... while talking", "while talking")):
+    for line, said in spoken:
+        if line.strip(" \t|>").lower().startswith(("... while talking", "while talking")):
             command = ""
-        elif said.startswith(">>>"):
-            command = said[3:].strip()
-        elif said.startswith("<<<") and said[3:].strip().startswith(wanted):
+        elif said and said["sent"]:
+            command = said["words"]
+        elif said and said["words"].startswith(wanted):
             stage = stage_of_command(command) if command else "connect" if command == "" else None
             return None if stage == "data" and pipelined else stage
-    if named := re.search(r"SMTP command\s*\n+\s*(\S[^\n]*)", text):
+    if named := _COMMAND_NAMED.search(text):
         return stage_of_command(named[1])
     return None
 

@@ -142,6 +142,8 @@ def _outcome(
     temporary = code[0] == "4" if code else bool(telling and telling[0] == "4")
     if not code and not (telling and telling[0] == "5"):
         temporary = temporary or given_up or bool(words.NO_ANSWER.search(local))
+    if temporary and action is None and not given_up and not local and not words.NOTICE.search(context):
+        return "delayed", False  # a reply alone does not say that trying has ended
     if temporary:
         return "expired", True
     return "failed", bool(not code and status and status[0] == "4")

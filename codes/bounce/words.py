@@ -16,8 +16,103 @@ def _phrases(table: str) -> Phrases:
     return Phrases(line.replace(" ", _BLANK) for line in lines_of(table))
 
 
+#: "Not delivered" in the languages in which notices and their subjects come.
+_NOT_DELIVERED = r"""
+    undeliver(?:ed|able)
+    restituit[oa] al mittente
+    non è (?:stat[oa] )?(?:ancora )?(?:possibile )?(?:recapitat|consegnat|inoltrat|recapitare|consegnare)
+    mancat[ao] (?:consegna|recapito)
+    (?:recapito|consegna|invio) non riuscit[oa]
+    (?:recapito|consegna) [^.]* in ritardo
+    impossibile (?:recapitare|consegnare|raggiungere)
+    non ha raggiunto
+    non recapitabile
+    messaggio (?:respinto|rifiutato|bloccato|non recapitato)
+    indirizzo non trovato
+    konnten? nicht (?:zugestellt|übermittelt|ausgeliefert)
+    nicht zugestellt
+    unzustellbar
+    zustellung [^.]*(?:fehlgeschlagen|nicht möglich|verzögert)
+    nicht erreicht
+    échec (?:de la remise|de remise|d'envoi|de la distribution)
+    n'a pas (?:encore )?(?:pu être|été) (?:remis|distribu|délivr|livr|achemin)
+    non (?:remis|distribué|délivré)
+    n'est pas parvenu
+    remise [^.]*(?:a échoué|retardée)
+    error (?:de|en la) entrega
+    no se (?:pudo|puede|ha podido) entregar
+    no se (?:ha entregado|entregó)
+    no (?:pudo|ha podido) (?:ser )?entreg
+    no recibieron su mensaje
+    (?:mensaje|correo) (?:no entregado|devuelto|rechazado)
+    sin entregar
+    entrega [^.]*(?:ha fallado|se ha retrasado|retrasada)
+    não (?:foi|pôde ser|pode ser|foi possível) entreg
+    falha na entrega
+    (?:mensagem|e-?mail) (?:não entregue|devolvid[oa])
+    niet (?:worden )?(?:bezorgd|afgeleverd)
+    bezorging [^.]*(?:mislukt|vertraagd)
+    onbestelbaar
+    levererades inte
+    kunde inte (?:levereras|skickas)
+    (?:leveransen|leveringen|levering) [^.]*(?:misslyckades|mislykkedes|mislyktes)
+    kunne ikke leveres
+    (?:ble|blev) ikke levere?t
+    (?:toimitus|toimittaminen) [^.]*epäonnistui
+    ei voitu toimittaa
+    nie (?:została|może zostać|można było|udało się) (?:jeszcze )?dostarcz
+    dostarczenie [^.]*nie powiodło się
+    niedostarczon
+    se (?:ne)?podařilo doručit
+    sa nepodarilo doručiť
+    nelze doručit
+    nedoruč[ei]
+    doručení [^.]*(?:nezdařilo|selhalo)
+    nem sikerült kézbesíteni
+    nem kézbesíthető
+    kézbesítés[^.]*sikertelen|sikertelen kézbesítés
+    nu a putut fi (?:livrat|trimis)
+    livrarea [^.]*(?:a eșuat|nu a reușit)
+    teslim edilem
+    iletilemedi
+    αποτυχία παράδοσης
+    παράδοση[^.]*απέτυχε
+    δεν (?:παραδόθηκε|ήταν δυνατή η παράδοση|μπόρεσε να παραδοθεί)
+    не (?:было |может быть )?доставлен
+    не (?:удалось|удаётся) (?:выполнить )?достав
+    недоставленн
+    не вдалося доставити
+    退信|退回
+    未能(?:成功)?(?:送达|传递|投递|傳遞)|未(?:送达|傳遞)
+    (?:无法|無法)(?:送达|投递|传递|发送|傳遞|傳送)
+    送信できませんでした
+    配送できませんでした
+    配信(?:に失敗|不能|できません)
+    届け?(?:できません|きませんでした)
+    返送
+    반송
+    (?:전송|배달|전달)(?:되지|하지)? ?(?:못|실패|않)
+"""
 #: The notice says that somebody still tries.
 STILL_TRIED = _phrases(r"""
+    tentativi di recapito proseguiranno
+    continuerà a (?:provare|tentare)
+    non è (?:stato )?ancora (?:stato )?(?:recapitato|consegnato)
+    noch nicht (?:zugestellt|übermittelt)
+    n'a pas encore été (?:remis|distribué)
+    continuera (?:d'essayer|à essayer|de tenter|à tenter)
+    aún no se ha entregado
+    seguirá intentando
+    ainda não foi entregue
+    continuará (?:a tentar|tentando)
+    nog niet bezorgd
+    vertraagd
+    blijven proberen
+    ännu inte levererats
+    (?:har|är) (?:försenats|fördröjd|försenad)
+    nie została jeszcze dostarczona
+    opóźnion
+    ещ[её] не доставлено
     will be retried
     still being retried
     will keep trying
@@ -160,15 +255,31 @@ AFTER_ACCEPTANCE = _phrases(r"""
     exec /usr/\S+
 """)
 #: The opening or closing words of a notice, whatever system wrote it.
-NOTICE = _phrases(r"""
+NOTICE = _phrases(
+    _NOT_DELIVERED
+    + r"""
+    an error occurred while sending
+    errore (?:nell'|durante l')invio
+    impossibile inviare (?:il )?messaggio
+    fehler beim senden
+    beim senden [^.]*fehler
+    erreur (?:est survenue )?(?:lors|pendant) de l'envoi
+    error al enviar
+    erro ao enviar
+    rejected by the list moderator
+    potrebbe non esistere o potresti non (?:disporre|avere)
+    destinatari(?:os)? o grupp?[oi]s?
+    empfängern? oder gruppen
+    destinataires ou groupes
+    destinatários ou grupos
+    geadresseerden of groepen
+    mottagarn?a? eller grupp
     could not be delivered
     couldn't be delivered
     was not delivered
     wasn't delivered
     not delivered to
     unable to deliver
-    undeliverable
-    undelivered
     delivery (?:has |to the following recipients? )?failed
     delivery failure
     delivery status notification
@@ -187,34 +298,7 @@ NOTICE = _phrases(r"""
     transient non-fatal errors
     error delivering your mail
     address not found
-    restituit[oa] al mittente
-    non è stat[oa] (?:possibile )?(?:recapitat|consegnat|inoltrat|recapitare|consegnare)
-    mancat[ao] (?:consegna|recapito)
-    recapito non riuscito
-    impossibile (?:recapitare|consegnare|raggiungere)
-    non ha raggiunto
-    non recapitabile
-    messaggio (?:respinto|rifiutato|bloccato|non recapitato)
-    indirizzo non trovato
-    konnte nicht zugestellt
-    nicht zugestellt
-    unzustellbar
-    zustellung (?:ist )?fehlgeschlagen
     nachrichtenzustellung
-    nicht erreicht
-    échec de la remise
-    n'a pas (?:pu être|été) (?:remis|distribu|délivr)
-    non remis
-    n'est pas parvenu
-    error de entrega
-    no se (?:pudo|ha podido) entregar
-    no se ha entregado
-    no recibieron su mensaje
-    sin entregar
-    não (?:foi|pôde ser) entregue
-    送信できませんでした
-    配送できませんでした
-    返送
     エラー
     unknown user
     user unknown
@@ -231,10 +315,12 @@ NOTICE = _phrases(r"""
     may not exist, or you may not have permission
     möglicherweise nicht vorhanden
     not listed in
-""")
+"""
+)
 #: Subjects of notices.
-SUBJECT = _phrases(r"""
-    undeliver(?:ed|able)
+SUBJECT = _phrases(
+    _NOT_DELIVERED
+    + r"""
     delivery (?:status )?(?:notification|failure|report|failed|problem)
     returned mail
     failure notice
@@ -244,12 +330,6 @@ SUBJECT = _phrases(r"""
     could not send message
     mail failure
     mail system error
-    non recapitabile
-    mancat[ao] (?:consegna|recapito)
-    unzustellbar
-    non remis
-    no se puede entregar
-    sin entregar
     delayed mail
     nondeliverable
     bounce
@@ -261,7 +341,8 @@ SUBJECT = _phrases(r"""
     (?:メール|配信|送信)エラー|配信不能|お届けできません
     loop alert
     apparently from you
-""")
+"""
+)
 #: Senders that only mail systems use.
 MAILER = _phrases(r"""
     mailer-daemon
@@ -399,6 +480,10 @@ SAYS = (
     "...",
     "ha risposto",
     "risposta è stata",
+    "svaret var",
+    "antwoord was",
+    "antwort lautete",
+    "->",
     "réponse était",
     "respuesta fue",
 )
@@ -425,20 +510,27 @@ SAYS_WITH_COLON = (
     "server response",
     "codice di stato",
     "risposta",
+    "risposta del server",
     "motivo",
     "errore",
     "errore del server",
     "antwort",
+    "antwort des servers",
+    "serverantwort",
     "grund",
     "fehler",
     "serverfehler",
     "réponse",
+    "réponse du serveur",
     "raison",
     "erreur",
     "erreur du serveur",
     "respuesta",
+    "respuesta del servidor",
+    "resposta",
+    "resposta do servidor",
+    "erro",
     "error del servidor",
-    "responded",
 )
 #: Before an address, these words make it the one that was not reached.
 TO_A_RECIPIENT = "|".join(
@@ -485,6 +577,39 @@ TO_A_RECIPIENT = "|".join(
         destinataire
         mensaje a
         entregado a
+        entregar (?:el |su |tu )?(?:mensaje )?a
+        entregue (?:a|para)
+        mensagem (?:a|para)
+        destinatário
+        bericht aan
+        bezorgd (?:aan|bij)
+        ontvanger
+        levere(?:ra(?:s|des)|s|t) till?
+        skickas till
+        mottagare
+        dostarcz(?:yć|ona) (?:wiadomości )?do
+        odbiorcy?
+        doručit (?:zprávu )?(?:na|příjemci)
+        címzett
+        alıcı
+        получател[юья]
+        收件人
+        宛先
+        rifiutato era
+        destinatario rifiutato
+        (?:permanent|transient)[\w -]* errors? -+
+        rejected e-?mail address was
+    """)
+)
+#: Labels that a recipient stands behind.
+RECIPIENT_LABEL = "|".join(
+    lines_of(r"""
+        (?:(?:failed|rejected|invalid|unknown|final|intended) )?(?:recipients?|address|user)
+        to|rcpt to|an|à|para|a
+        destinatari(?:o|i|os)|destinataires?|destinatários?
+        empfänger(?:adresse)?
+        ontvanger|mottagare|modtager|mottaker|odbiorca|příjemce|címzett|alıcı|получатель
+        收件人|宛先|受信者
     """)
 )
 #: Before an address, these words make it a contact and no recipient.
