@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from codes.bounce.addresses import first_address
 from codes.bounce.reply import parse_reply
-from codes.bounce.report import Delivery, Stage
+from codes.bounce.report import Delivery, Outcome, Stage
 from codes.bounce.stage import stage_of_command
 from codes.bounce.verdict import delivery_from_words
 
@@ -22,6 +22,7 @@ _BARE_COMMAND = re.compile(
     r"^[ \t]*(?:EHLO|HELO|LHLO|STARTTLS|AUTH (?:LOGIN|PLAIN)|MAIL FROM:|RCPT TO:|DATA\b|BDAT\b|QUIT\b|RSET\b).*$",
     re.IGNORECASE,
 )
+_TELNET = re.compile(r"^Escape character is [^\n]*\n", re.MULTILINE)
 #: Without one of these no dialogue is there.
 _COMMAND = re.compile(r"HELO|EHLO|LHLO|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|QUIT", re.IGNORECASE)
 _BARE_REPLY = re.compile(r"^[ \t]*[2-5]\d\d(?:[ -].*)?$")
@@ -38,6 +39,8 @@ class Exchange:
 
 def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
     """Return the refusal that a dialogue shows, none where it went well, or None where the text is no dialogue."""
+    if refused := _refused_greeting(text):
+        return (refused,)
     if not _COMMAND.search(text):
         return None
     exchanges = _exchanges(text)
@@ -48,6 +51,17 @@ def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
     ):
         return None
     return _refusals(list(zip(exchanges, commands, strict=True)))
+
+
+def _refused_greeting(text: str) -> Delivery | None:
+    """The refusal with which a host greets: `telnet` shows it right below its own words."""
+    match = _TELNET.search(text)
+    reply = parse_reply(text[match.end() :].partition("\nConnection closed")[0]) if match else None
+    if reply is None or reply.reply_code is None or reply.reply_code[0] not in "45":
+        return None
+    told = delivery_from_words(None, None, reply.text, "")
+    outcome: Outcome = "failed" if reply.reply_code[0] == "5" else "delayed"
+    return replace(told, outcome=outcome, became_permanent=False, stage="connect")
 
 
 def _refusals(exchanges: list[tuple[Exchange, Stage | None]]) -> tuple[Delivery, ...]:

@@ -25,6 +25,8 @@ def text_of_html(html: str) -> str:
         node.insert_before("\n")
         if node.tag != "br":
             node.insert_after("\n")
+    for cell in root.css("td, th"):
+        cell.insert_after(" ")
     text = root.text(separator="", strip=False).replace("\xa0", " ")
     return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", re.sub(r"[ \t]+", " ", text)).strip()
 

@@ -76,7 +76,7 @@ def _told_by_words(base: Report, mail: Mail, notice: str) -> Report | None:
     strangers = addresses_in(" ".join(mail.header(name) for name in ("from", "to", "reply-to", "cc")))
     known = tuple(found.value for found in find_addresses(mail.header("x-failed-recipients")))
     told = deliveries_told(notice, f"{mail.header('subject')}\n{notice}", known, strangers)
-    if not told:
+    if not told or not (_from_mail_system(mail) or any(_names_something(delivery) for delivery in told)):
         return None
     if _only_wants_a_click(mail, notice, told):
         asked = tuple(Delivery(recipient=delivery.recipient, outcome="none") for delivery in told)
@@ -104,14 +104,31 @@ def _is_notice(mail: Mail, notice: str) -> bool:
     """Whether a mail without a report part is a notice all the same."""
     if mail.header("x-failed-recipients"):
         return True
-    sender, subject = mail.header("from"), mail.header("subject")
-    from_mailer = bool(words.MAILER.search(sender)) or mail.header("return-path") == "<>"
+    if _is_for_many(mail):
+        return False
+    subject = mail.header("subject")
+    from_mailer = _from_mail_system(mail)
     speaks = bool(words.NOTICE.search(notice)) or decisive_reply(notice) is not None
     if from_mailer and (speaks or words.SUBJECT.search(subject)):
         return True
     if is_automatic_answer(mail) and not words.SUBJECT.search(subject):
         return False
     return bool(words.SUBJECT.search(subject) and speaks) or _is_list_refusal(notice) or _forwarded_notice(notice)
+
+
+def _from_mail_system(mail: Mail) -> bool:
+    return bool(words.MAILER.search(mail.header("from"))) or mail.header("return-path") == "<>"
+
+
+def _names_something(delivery: Delivery) -> bool:
+    """Whether a delivery says whom or why: prose about a parcel "not delivered" does neither."""
+    return bool(delivery.recipient or delivery.reply_code or delivery.enhanced_code)
+
+
+def _is_for_many(mail: Mail) -> bool:
+    """Whether a newsletter or a list's mail, which may well quote a bounce (RFC 2369); notices come from nobody."""
+    unsubscribe = mail.header("list-unsubscribe") or mail.header("list-id")
+    return bool(unsubscribe) and mail.header("return-path") != "<>" and not words.MAILER.search(mail.header("from"))
 
 
 def _is_list_refusal(notice: str) -> bool:

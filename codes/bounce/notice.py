@@ -21,7 +21,7 @@ _HEAD = 3000
 #: A line that an address heads may begin with marks, a label, or the codes of Sendmail's closing line.
 _BEFORE_ADDRESS = re.compile(
     r"^[ \t>*•·-]*(?:[245]\d\d[ ](?:[245]\.\d+\.\d+[ ])?(?=<))?"
-    rf"(?:(?:{words.RECIPIENT_LABEL})[ ]?:[ ]?)?[<\"'(\[]*(?:(?:mailto|smtp|rfc822)[:;] ?)?<?$",
+    rf"(?:(?:{words.RECIPIENT_LABEL})[ ]?[:：][ ]?)?[<\"'(\[]*(?:(?:mailto|smtp|rfc822)[:;] ?)?<?$",
     re.IGNORECASE,
 )
 _AFTER_ADDRESS = re.compile(
@@ -37,6 +37,8 @@ _OTHER_LABEL = re.compile(
     r"[ \t]*:[ \t]*<?$",
     re.IGNORECASE,
 )
+#: Where the people behind a mailing list are asked; mail to the list goes elsewhere.
+_OF_A_LIST = re.compile(r"-(?:owner|request|bounces|admin)@|^owner-", re.IGNORECASE)
 _TO_WORDS = re.compile(rf"(?:{words.TO_A_RECIPIENT})[\s:>]*[<\"'(\[]*(?:mailto:)?$", re.IGNORECASE)
 _FORWARDED_HEADER = re.compile(
     r"^[ \t>*]*(?:from|da|von|de|to|a|an|à|para|cc|sent|inviato|gesendet|envoyé|enviado el|date|data|datum|subject|"
@@ -138,7 +140,7 @@ def _heads(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list
         if re.match(r"[ \t>*]*(?:to|a|an|à|para) ?:", before, re.IGNORECASE) and _inside_header(text, line_start):
             continue
         value = found.value.lower()
-        if value in strangers and value not in wanted:
+        if (value in strangers or _OF_A_LIST.search(value)) and value not in wanted:
             continue
         if _is_contact(text, line_start, before):
             continue
@@ -154,18 +156,26 @@ def _heads(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list
 
 
 def _named(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list[Address]:
-    """Return the addresses behind words that make them recipients; the whole notice then belongs to each."""
+    """Return the addresses behind words that make them recipients.
+
+    The whole notice belongs to one that stands alone, and to each of several on one line.
+    """
     wanted = {address.lower() for address in known}
     named = []
     for found in find_addresses(text):
         before = text[max(0, found.start - 80) : found.start]
         if found.value.lower() in wanted or (
             found.value.lower() not in strangers
+            and not _OF_A_LIST.search(found.value)
             and _names_recipient(text, found, before)
             and not words.CONTACT.search(before[-40:])
         ):
-            named.append(Address(found.value, 0, 0))
-    return _once_each(named)
+            named.append(found)
+    named = _once_each(named)
+    lines = {text.count("\n", 0, found.start) for found in named}
+    if len(named) > 1 and len(lines) == len(named):
+        return named
+    return [Address(found.value, 0, 0) for found in named]
 
 
 def _names_recipient(text: str, found: Address, before: str) -> bool:

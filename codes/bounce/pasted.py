@@ -6,14 +6,13 @@ import re
 from dataclasses import replace
 
 from codes.bounce import events, logs, pec, words
-from codes.bounce.addresses import first_address
 from codes.bounce.dialogue import read_dialogue
 from codes.bounce.notice import own_words, unquoted
 from codes.bounce.plain import plain_words
 from codes.bounce.reply import decisive_reply, enhanced_code_in, parse_reply
 from codes.bounce.report import Delivery, Outcome, Report
 from codes.bounce.systems import system_of
-from codes.bounce.told import deliveries_told, warnings_about
+from codes.bounce.told import deliveries_told, recipient_in_reply, warnings_about
 from codes.bounce.verdict import delivery_from_words
 
 #: A text with at most this many lines may be one bare reply.
@@ -91,25 +90,13 @@ def _bare_reply(text: str) -> Delivery | None:
         outcome: Outcome = {"4": "delayed", "5": "failed"}.get(code[1][0], "delivered")  # type: ignore[assignment]
         return _with_outcome(delivery_from_words(None, None, text, ""), outcome)
     outcome = {"4": "delayed", "5": "failed"}.get((reply.reply_code or " ")[0], "delivered")  # type: ignore[assignment]
-    recipient = first_address(reply.text)
-    delivery = delivery_from_words(recipient if _is_recipient(reply.text, recipient) else None, None, text, "")
+    delivery = delivery_from_words(recipient_in_reply(reply.text), None, text, "")
     return _with_outcome(delivery, outcome)
 
 
 def _with_outcome(delivery: Delivery, outcome: Outcome) -> Delivery:
     """Return the delivery with an outcome that the kind of input decides."""
     return replace(delivery, outcome=outcome, became_permanent=False)
-
-
-def _is_recipient(text: str, address: str | None) -> bool:
-    """Whether the address that a reply names is the recipient, and not the sender or a contact."""
-    if address is None:
-        return False
-    position = text.find(address)
-    before, after = text[:position], text[position + len(address) :]
-    if re.search(r"(?:sender|from|contact|mail to|e-mail|write|postmaster|at|help)\W*$", before[-30:], re.IGNORECASE):
-        return False
-    return not re.match(r"\W*(?:sender|mittente)|>?: Sender", after, re.IGNORECASE)
 
 
 def _local_failure(text: str) -> Delivery | None:

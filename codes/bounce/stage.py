@@ -84,7 +84,7 @@ _COMMANDS_COMPILED = tuple((stage, re.compile(words, re.IGNORECASE)) for stage, 
 #: `-->`, Trend Micro "Sent <<<"), and what was answered.
 _MARKED = re.compile(r"<<<|<--|>>>")
 _TRANSCRIPT_LINE = re.compile(
-    r"[^<>\n]{0,60}(?:> )?\s*"
+    r"[^<>\n]{0,60}?(?:> )?\s*"
     r"(?:(?P<sent>Sent <<<|>>>|-->)|(?P<answered>Received >>>|<<<|<--))[ \t]*(?P<words>.*?)[ \t|]*$"
 )
 _COMMAND_NAMED = re.compile(r"SMTP command\s*\n+\s*(\S[^\n]*)")

@@ -59,6 +59,7 @@ _MARKS: dict[str, str] = {
     "sendgrid": r"""
         ^from:.*mailer-daemon@\S*sendgrid\.net
         reporting-mta:.*sendgrid\.net
+        automatically generated message from SendGrid
     """,
     "google-groups": r"""
         ^from:.*googlegroups
@@ -116,7 +117,7 @@ _MARKS: dict[str, str] = {
     """,
     "zoho": r"""
         ^from:.*mailer-daemon@mail\.zoho
-        ^[ >]*ERROR[_ ]CODE *: *\d
+        ERROR[_ ]CODE +:
     """,
     "gmx": r"""
         ^from:.*mailer-daemon@(?:gmx|web\.de|kundenserver|mout\.)

@@ -7,12 +7,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from codes.bounce import words
+from codes.bounce.addresses import first_address
 from codes.bounce.delivery_status import read_delivery_status
 from codes.bounce.notice import paragraphs
 from codes.bounce.reply import decisive_reply
 from codes.bounce.report import Delivery
 from codes.bounce.verdict import classes_disagree, delivery_from_status, delivery_from_words
 
+_NO_RECIPIENT_BEFORE = re.compile(
+    r"(?:verification failed for|sender|from|contact|mail to|e-mail|write|postmaster|at|help)\W*$", re.IGNORECASE
+)
+_NO_RECIPIENT_AFTER = re.compile(r"\W*(?:sender|mittente)|>?: Sender", re.IGNORECASE)
 #: A paragraph with fewer characters says nothing by itself; the words above the address then count too.
 _SAYS_NOTHING = 12
 
@@ -43,10 +48,24 @@ def deliveries_told(
         told = delivery_from_words(None, None, notice, context)
         deliveries += [replace(told, recipient=address) for address in known if address.lower() not in named]
     if not deliveries and (decisive_reply(notice) or words.NOTICE.search(context)):
-        deliveries = [delivery_from_words(None, None, notice, context)]
+        told = delivery_from_words(None, None, notice, context)
+        named_inside = recipient_in_reply(told.reply_text) if told.reply_code or told.enhanced_code else None
+        deliveries = [replace(told, recipient=named_inside)]
     if len(deliveries) == 1:
         deliveries = [_with_words_above(deliveries[0], notice, context)]
     return distinct(deliveries)
+
+
+def recipient_in_reply(text: str) -> str | None:
+    """Return the address that a reply names, where it is the recipient and not the sender or a contact."""
+    address = first_address(text)
+    if address is None:
+        return None
+    position = text.find(address)
+    before, after = text[:position], text[position + len(address) :]
+    if _NO_RECIPIENT_BEFORE.search(before[-30:]) or _NO_RECIPIENT_AFTER.match(after):
+        return None
+    return address
 
 
 def distinct(deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:

@@ -33,6 +33,8 @@ def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str, s
     `notice` are the words that hold for this recipient alone, `session` those in which a transcript may stand.
     """
     spoken = _spoken(status)
+    if status.outcome in ("delivered", "relayed", "expanded"):
+        paragraph = notice = ""  # the notice speaks of those who were not reached
     reply = decisive_reply(spoken) if spoken and status.diagnostic_type != "x-unix" else None
     if reply is None or (status.diagnostic_type not in ("", "smtp") and not reply.quoted):
         from_notice = decisive_reply(paragraph) if paragraph else None
@@ -160,7 +162,7 @@ def _speaker(reply: Reply | None, host: str | None, diagnostic_type: str) -> Spe
 def _stage(reply: Reply | None, context: str, transcript: str, diagnostic_type: str = "") -> Stage | None:
     """Return where it stopped; a local program's exit status (x-unix) comes after the message was taken."""
     context, transcript = context[:_CONTEXT], transcript[:_CONTEXT]
-    if diagnostic_type == "x-unix" or words.AFTER_ACCEPTANCE.search(context):
+    if diagnostic_type == "x-unix" or (words.AFTER_ACCEPTANCE.search(context) and "in reply to" not in context):
         return "delivery"
     shown = stage_in_transcript(f"{context}\n{transcript}", reply.text) if reply and reply.quoted else None
     return shown or stage_in_words(context) or (stage_in_transcript(transcript, reply.text) if reply else None)

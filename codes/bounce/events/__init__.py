@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codes.bounce.events import amazon_ses, brevo, mailgun, postmark, sendgrid, sparkpost
+from codes.bounce.events import amazon_ses, brevo, mailgun, mandrill, postmark, sendgrid, sparkpost
 from codes.bounce.events.event import Event, Reader
 from codes.bounce.events.objects import objects_in
 from codes.bounce.logs.story import told
@@ -16,6 +16,7 @@ READERS: tuple[Reader, ...] = (
     sparkpost.read,
     postmark.read,
     mailgun.read,
+    mandrill.read,
     sendgrid.read,
     brevo.read,
 )

@@ -14,6 +14,7 @@ from codes.bounce.logs import (
     haraka,
     opensmtpd,
     postfix,
+    powermta,
     qmail,
     rspamd,
     sendmail,
@@ -38,11 +39,12 @@ READERS: tuple[Reader, ...] = (
     haraka.read,
     dma.read,
     rspamd.read,
+    powermta.read,
     exchange_tracking.read,
     exchange_shell.read,
     exchange_trace.read,
 )
-_READ_ROWS = frozenset({exchange_tracking.read, exchange_trace.read})
+_READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_trace.read})
 
 
 def read_log(text: str) -> Log | None:

@@ -43,6 +43,9 @@ _STAGES: dict[str, Stage] = {
     "DATA": "data",
     "END-OF-MESSAGE": "message",
 }
+#: Content filters such as amavis take a message on this host and give it back.
+_THIS_HOST = ("127.0.0.1", "localhost", "::1")
+_QUEUED_AS = re.compile(r"queued as (?P<queue>[0-9A-Za-z]{5,25})")
 #: A bare fragment people paste from the middle of a line.
 _FRAGMENT = re.compile(
     r"(?:to=<(?P<to>[^>]*)>.*?)?(?:relay=(?P<relay>[^,]+),.*?)?dsn=(?P<status>[\d.]+), "
@@ -63,7 +66,22 @@ def read(lines: list[str]) -> Log | None:
             tries.append(_delivery(found, "", None))
     if not tries:
         return None
-    return Log("postfix", told(tries), reporting_host=host)
+    return Log("postfix", told(_followed(tries)), reporting_host=host)
+
+
+def _followed(tries: list[Try]) -> list[Try]:
+    """Leave out that a filter on this host took a message, where the message goes on under the filter's queue id."""
+    seen = {(one.key, one.recipient) for one in tries}
+    return [
+        one
+        for one in tries
+        if not (
+            one.outcome == "delivered"
+            and one.host in _THIS_HOST
+            and (queued := _QUEUED_AS.search(one.words))
+            and (queued["queue"], one.recipient) in seen
+        )
+    ]
 
 
 def _tries(rest: str, at: str | None, earlier: list[Try]) -> list[Try]:
