@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
+#: Characters of the longest local part and of the sign before it; quotes count.
+_BEFORE_AT = 201
 #: `\w` rather than a range up to U+FFFF, which takes Python a third of a second to compile.
 _LOCAL_CHARACTERS = r"\w!#$%&'*+/=?^`{|}~.\-"
 _LABEL = r"\w[\w\-]{0,62}"
@@ -17,12 +19,15 @@ _ADDRESS = re.compile(
     rf"@(?P<domain>{_LABEL}(?:\.{_LABEL}){{0,12}}|\[[0-9A-Fa-f.:]{{3,45}}\])"
 )
 
+#: The type before the semicolon of a report's field, "rfc822" or "smtp", and an escaped character of RFC 6533, 3.
+ADDRESS_TYPE = re.compile(r"\s*[\w-]+\s*")
+_ESCAPE = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
+
 IP_ADDRESS = r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}"
 HOST_NAME = rf"{_LABEL}(?:\.{_LABEL}){{1,12}}"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A mail address and where it stands."""
 
     value: str
@@ -32,13 +37,24 @@ class Address:
 
 def find_addresses(text: str) -> Iterator[Address]:
     """Yield the addresses in the order in which they stand; decorations (`<>`, quotes, a final dot) are left out."""
-    for match in _ADDRESS.finditer(text):
-        value, start = match[0], match.start()
+    end = 0
+    while (at := text.find("@", end)) >= 0:
+        match = _ADDRESS.search(text, _word_start(text, max(end, at - _BEFORE_AT), at))
+        if match is None:
+            return
+        value, start, end = match[0], match.start(), match.end()
         stripped = value.lstrip("'*`=|{")
         start += len(value) - len(stripped)
         stripped = stripped.rstrip("-_")
         if not stripped.startswith("@"):
             yield Address(stripped, start, start + len(stripped))
+
+
+def _word_start(text: str, low: int, at: int) -> int:
+    """Return where the word before an @ begins, so that the pattern need not try what stands above it."""
+    if text[at - 1 : at] == '"':
+        return max(low, text.rfind('"', low, at - 1))
+    return max(low, text.rfind(" ", low, at) + 1, text.rfind("\n", low, at) + 1)
 
 
 def first_address(text: str) -> str | None:
@@ -52,6 +68,7 @@ def address_in_field(value: str) -> str | None:
     The address type before the semicolon is dropped, and the \x{...} escapes of RFC 6533 are resolved.
     """
     kind, semicolon, rest = value.partition(";")
-    text = rest if semicolon and re.fullmatch(r"\s*[\w-]+\s*", kind) else value
-    text = re.sub(r"\\x\{([0-9A-Fa-f]{2,6})\}", lambda match: chr(min(int(match[1], 16), 0x10FFFF)), text)
+    text = rest if semicolon and ADDRESS_TYPE.fullmatch(kind) else value
+    if "\\x{" in text:
+        text = _ESCAPE.sub(lambda match: chr(min(int(match[1], 16), 0x10FFFF)), text)
     return first_address(text)

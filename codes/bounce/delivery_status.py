@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from codes.bounce.addresses import address_in_field
+from codes.bounce.addresses import ADDRESS_TYPE, address_in_field
 from codes.bounce.report import Outcome
 
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*(.*)$")
@@ -20,10 +20,17 @@ _ACTIONS: dict[str, Outcome] = {
     "expanded": "expanded",
 }
 
+_NO_ACTION = re.compile(r"[^a-z]+.*$")
+_COMMENT = re.compile(r"\(([^()]*)\)")
+_HOST_COMMENT = re.compile(r"\(.*?\)")
+_TYPES_AGAIN = re.compile(r"\s*(?:smtp\s*;\s*)+", re.IGNORECASE)
+#: A group with one of these is about a recipient.
+_OF_A_RECIPIENT = frozenset({"final-recipient", "original-recipient", "action", "status"})
+
 Fields = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RecipientStatus:
     """What the report says of one recipient; each text as it stands there."""
 
@@ -64,7 +71,7 @@ def read_delivery_status(text: str) -> DeliveryStatus:
     message: Fields = {}
     recipients = []
     for group in _groups(text):
-        if any(name in group for name in ("final-recipient", "original-recipient", "action", "status")):
+        if not _OF_A_RECIPIENT.isdisjoint(group):
             recipients.append(_recipient(group))
             if "reporting-mta" in group and not message:
                 message = group
@@ -76,7 +83,7 @@ def read_delivery_status(text: str) -> DeliveryStatus:
 def named_host(value: str) -> str | None:
     """Return the host of a field such as "dns; mx.example.com (192.0.2.1)", without its type and comments."""
     rest = value.partition(";")[2] if ";" in value else value
-    rest = re.sub(r"\(.*?\)", "", rest).strip().strip("<>").rstrip(".")
+    rest = (_HOST_COMMENT.sub("", rest) if "(" in rest else rest).strip().strip("<>").rstrip(".")
     return rest.split()[0].lower() if rest else None
 
 
@@ -85,7 +92,7 @@ def _groups(text: str) -> list[Fields]:
     groups: list[Fields] = [{}]
     last = ""
     for line in text.replace("\r\n", "\n").split("\n"):
-        if not line.strip():
+        if not line or line.isspace():
             if groups[-1]:
                 groups.append({})
             last = ""
@@ -106,11 +113,14 @@ def _groups(text: str) -> list[Fields]:
 
 
 def _recipient(fields: Fields) -> RecipientStatus | None:
-    action = re.sub(r"[^a-z]+.*$", "", fields.get("action", "").strip().lower())
-    status = _STATUS.search(fields.get("status", ""))
+    action = _NO_ACTION.sub("", fields.get("action", "").strip().lower())
+    said = fields.get("status", "")
+    status = _STATUS.search(said)
     diagnostic_type, semicolon, diagnostic = fields.get("diagnostic-code", "").partition(";")
-    if not semicolon or not re.fullmatch(r"\s*[\w-]+\s*", diagnostic_type):
+    if not semicolon or not ADDRESS_TYPE.fullmatch(diagnostic_type):
         diagnostic_type, diagnostic = "", fields.get("diagnostic-code", "")
+    diagnostic = diagnostic.strip()
+    repeated = _TYPES_AGAIN.match(diagnostic)
     recipient = address_in_field(fields.get("final-recipient", ""))
     original = address_in_field(fields.get("original-recipient", ""))
     if not recipient and not original and not action and not status:
@@ -121,8 +131,8 @@ def _recipient(fields: Fields) -> RecipientStatus | None:
         action=action,
         outcome=_ACTIONS.get(action),
         status=".".join(status.groups()) if status else None,
-        comment=" ".join(re.findall(r"\(([^()]*)\)", fields.get("status", ""))),
-        diagnostic=re.sub(r"^\s*(?:smtp\s*;\s*)+", "", diagnostic.strip(), flags=re.IGNORECASE),
+        comment=" ".join(_COMMENT.findall(said)) if "(" in said else "",
+        diagnostic=diagnostic[repeated.end() :] if repeated else diagnostic,
         diagnostic_type=diagnostic_type.strip().lower(),
         remote=fields.get("remote-mta", ""),
         at=fields.get("last-attempt-date", ""),

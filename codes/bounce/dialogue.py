@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from codes.bounce.addresses import first_address
+from codes.bounce.patterns import Phrases
 from codes.bounce.reply import parse_reply
 from codes.bounce.report import Delivery, Outcome, Stage
 from codes.bounce.stage import stage_of_command
@@ -24,7 +25,15 @@ _BARE_COMMAND = re.compile(
 )
 _TELNET = re.compile(r"^Escape character is [^\n]*\n", re.MULTILINE)
 #: Without one of these no dialogue is there.
-_COMMAND = re.compile(r"HELO|EHLO|LHLO|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|QUIT", re.IGNORECASE)
+_COMMAND = Phrases([r"HELO|EHLO|LHLO|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|QUIT"])
+#: Nor without a line that a client may have sent; most notices that name a command have none.
+_CLIENT_LINE = Phrases(
+    [
+        r"(?:>>>|-->|~>|->|C:|In:|SENT:|<SMTP-out>)",
+        r"^[ \t]*(?:EHLO|HELO|LHLO|STARTTLS|AUTH |MAIL FROM:|RCPT TO:|DATA\b|BDAT\b|QUIT\b|RSET\b)",
+    ],
+    multiline=True,
+)
 _BARE_REPLY = re.compile(r"^[ \t]*[2-5]\d\d(?:[ -].*)?$")
 _BANNER = re.compile(r"^[ \t]*+(?:<<<|<-|Out:|S:)?[ \t]*+220[ -]\S+", re.IGNORECASE | re.MULTILINE)
 
@@ -41,7 +50,7 @@ def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
     """Return the refusal that a dialogue shows, none where it went well, or None where the text is no dialogue."""
     if refused := _refused_greeting(text):
         return (refused,)
-    if not _COMMAND.search(text):
+    if not _COMMAND.search(text) or not _CLIENT_LINE.search(text):
         return None
     exchanges = _exchanges(text)
     commands = [stage_of_command(exchange.command) for exchange in exchanges]

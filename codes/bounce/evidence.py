@@ -70,7 +70,7 @@ class _Finder:
 
     def _look(self, found: list[Evidence], what: str, value: str | None, low: int, high: int) -> None:
         """Add the first place of a value that no other piece covers, unless that kind was found already."""
-        if not value or any(piece.what == what for piece in found):
+        if not value or what in [piece.what for piece in found]:
             return
         needle = value.lower()
         at = self.folded.find(needle, low, high)
@@ -81,8 +81,9 @@ class _Finder:
             at = self.folded.find(needle, at + 1, high)
 
     def _add(self, found: list[Evidence], what: str, start: int, end: int) -> bool:
-        if any(piece.start < end and start < piece.end for piece in found):
-            return False
+        for piece in found:
+            if piece.start < end and start < piece.end:
+                return False
         found.append(Evidence(what, self.source[start:end], start, end))
         return True
 

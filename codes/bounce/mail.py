@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
 from codes.bounce.charsets import decode
 from codes.bounce.html_text import text_of_html
-from codes.bounce.mime import Entity, open_entity
+from codes.bounce.mime import Entity
 from codes.bounce.pec_mail import content_type, holds_original, is_receipt, without_envelope
 
 #: Limit against mails made to exhaust a reader: parts looked at.
@@ -90,10 +89,10 @@ def looks_like_mail(text: str) -> bool:
     """
     names = []
     for line in islice(_LINE.finditer(text, _BEFORE_HEADERS.match(text).end()), _MOST_LINES):  # type: ignore[union-attr]
-        name = line["name"]
+        name, folded = line.groups()
         if name:
             names.append(name.lower())
-        elif not line["folded"]:
+        elif not folded:
             if line[0].strip():
                 return False
             break
@@ -103,7 +102,9 @@ def looks_like_mail(text: str) -> bool:
 def open_mail(data: bytes) -> Mail:
     """Take a mail apart. Broken MIME is read as far as it goes; nothing is raised."""
     data = _BYTES_BEFORE_HEADERS.sub(b"", data, count=1)
-    whole = open_entity(data)
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    whole = Entity(data.decode("latin-1"))
     mail = Mail(without_envelope(whole))
     _collect(mail.message, mail, 0)
     mail.source = _source(data, mail, whole)
@@ -158,8 +159,7 @@ def _report_text(message: Entity) -> str:
 
 def _source(data: bytes, mail: Mail, whole: Entity) -> str:
     """Return the text that the page shows: the source where it can be read as it is, else headers and decoded parts."""
-    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if b"\x1b$" not in data and not any(part.encoding in ("base64", "quoted-printable") for part in _with_parts(whole)):
+    if b"\x1b$" not in data and not _is_encoded(whole):
         return decode(data)
     head = decode(data.split(b"\n\n", 1)[0])
     pieces = [head, *(text_of_html(part.text) if part.kind == "html" else part.text for part in mail.parts)]
@@ -168,8 +168,6 @@ def _source(data: bytes, mail: Mail, whole: Entity) -> str:
     return "\n\n".join(piece.strip("\n") for piece in pieces if piece.strip()) + "\n"
 
 
-def _with_parts(entity: Entity) -> Iterator[Entity]:
-    """Yield an entity and all its parts."""
-    yield entity
-    for child in entity.children:
-        yield from _with_parts(child)
+def _is_encoded(entity: Entity) -> bool:
+    """Whether the text of an entity, or of one of its parts, cannot be read as it stands."""
+    return entity.encoding in ("base64", "quoted-printable") or any(map(_is_encoded, entity.children))

@@ -13,6 +13,7 @@ from codes.bounce.dialogue import read_dialogue
 from codes.bounce.mail import Mail
 from codes.bounce.notice import own_words, paragraphs, unquoted
 from codes.bounce.other_reports import automatic_answer, complaint_deliveries, is_automatic_answer
+from codes.bounce.patterns import Phrases
 from codes.bounce.reply import decisive_reply
 from codes.bounce.report import Delivery, Original, Report
 from codes.bounce.systems import system_of
@@ -25,9 +26,10 @@ _COULD_NOT = re.compile(
     r"error message below|duplicated message-id in",
     re.IGNORECASE,
 )
+_LIST_REFUSAL = Phrases([r"you are not (?:a member of|allowed to post to) this mailing list"])
 #: Received lines that are looked at, and the hosts in one: "from NAME (NAME [IP]) by NAME".
 MOST_HOPS = 30
-_HOST_IN_RECEIVED = re.compile(r"(?:\bfrom |\bby |\()([\w-]+(?:\.[\w-]+)+)")
+_HOST_IN_RECEIVED = re.compile(r"(?:from(?<!\wfrom) |by(?<!\wby) |\()([\w-]+(?:\.[\w-]+)+)")
 #: Headers in which mail systems leave their marks.
 _HEADERS_OF_A_SYSTEM = (
     "From",
@@ -52,26 +54,27 @@ def read_mail(mail: Mail) -> Report:
         return receipt.told_in(base)
     if mail.of_kind("feedback-report"):
         return replace(base, kind="complaint", is_bounce=True, deliveries=complaint_deliveries(mail))
-    statuses = [read_delivery_status(part.text) for part in mail.of_kind("delivery-status")]
-    fields = "\n".join(part.text for part in mail.of_kind("delivery-status"))
+    parts = [part.text for part in mail.of_kind("delivery-status")]
+    statuses = [read_delivery_status(text) for text in parts]
+    fields = "\n".join(parts)
     # Postfix keeps its name in the notice's own Received line
     system = system_of(f"{headers}\n{_last_received(mail)}", f"{notice}\n{fields}")
     if any(status.recipients for status in statuses):
-        return _from_statuses(replace(base, system=system), mail, statuses, notice)
+        return _from_statuses(base, system, mail, statuses, notice)
     if mail.of_kind("disposition-notification"):
         return replace(base, kind="read-receipt")
     if event := events.read_events(mail.text):
         return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
     if session := read_dialogue(notice):
         return replace(base, kind="notice", is_bounce=True, system=system, deliveries=session)
-    if _is_notice(mail, notice) and (report := _told_by_words(replace(base, system=system), mail, notice)):
+    if _is_notice(mail, notice) and (report := _told_by_words(base, system, mail, notice)):
         return report
     if is_automatic_answer(mail):
         return replace(base, kind="auto-reply", deliveries=(automatic_answer(mail),))
     return base
 
 
-def _told_by_words(base: Report, mail: Mail, notice: str) -> Report | None:
+def _told_by_words(base: Report, system: str | None, mail: Mail, notice: str) -> Report | None:
     """A notice without a report part; None where its words name neither a recipient nor a refusal."""
     strangers = addresses_in(" ".join(mail.header(name) for name in ("from", "to", "reply-to", "cc")))
     known = tuple(found.value for found in find_addresses(mail.header("x-failed-recipients")))
@@ -80,8 +83,8 @@ def _told_by_words(base: Report, mail: Mail, notice: str) -> Report | None:
         return None
     if _only_wants_a_click(mail, notice, told):
         asked = tuple(Delivery(recipient=delivery.recipient, outcome="none") for delivery in told)
-        return replace(base, kind="notice", system=None, deliveries=asked, suspicious=True)
-    return replace(base, kind="notice", is_bounce=True, deliveries=told, warnings=warnings_about(told))
+        return replace(base, kind="notice", deliveries=asked, suspicious=True)
+    return replace(base, kind="notice", is_bounce=True, system=system, deliveries=told, warnings=warnings_about(told))
 
 
 def _only_wants_a_click(mail: Mail, notice: str, told: tuple[Delivery, ...]) -> bool:
@@ -96,8 +99,8 @@ def _only_wants_a_click(mail: Mail, notice: str, told: tuple[Delivery, ...]) -> 
 
 
 def _last_received(mail: Mail) -> str:
-    received = mail.message.all_headers("received")
-    return f"Received: {received[-1]}" if received else ""
+    received = mail.message.last_header("received")
+    return f"Received: {received}" if received else ""
 
 
 def _is_notice(mail: Mail, notice: str) -> bool:
@@ -132,7 +135,7 @@ def _is_for_many(mail: Mail) -> bool:
 
 
 def _is_list_refusal(notice: str) -> bool:
-    return bool(re.search(r"you are not (?:a member of|allowed to post to) this mailing list", notice, re.IGNORECASE))
+    return _LIST_REFUSAL.search(notice)
 
 
 def _forwarded_notice(notice: str) -> bool:
@@ -140,7 +143,7 @@ def _forwarded_notice(notice: str) -> bool:
     return bool(words.NOTICE.search(head) and (decisive_reply(notice) or _COULD_NOT.search(head)))
 
 
-def _from_statuses(base: Report, mail: Mail, statuses: list[DeliveryStatus], notice: str) -> Report:
+def _from_statuses(base: Report, system: str | None, mail: Mail, statuses: list[DeliveryStatus], notice: str) -> Report:
     """A report: its machine-readable part decides, the notice's words complete it."""
     recipients = [status for part in statuses for status in part.recipients]
     strangers = addresses_in(mail.header("from"))
@@ -165,10 +168,11 @@ def _from_statuses(base: Report, mail: Mail, statuses: list[DeliveryStatus], not
     )
     told = distinct(deliveries)
     if queue:
-        told = tuple(replace(delivery, queue_id=delivery.queue_id or queue) for delivery in told)
+        told = tuple(delivery if delivery.queue_id else replace(delivery, queue_id=queue) for delivery in told)
     return replace(
         base,
         kind="delivery-report",
+        system=system,
         is_bounce=bool(told) and not any(part.probed for part in statuses),
         reporting_host=next((part.reporting_host for part in statuses if part.reporting_host), None),
         deliveries=told,
@@ -179,8 +183,9 @@ def _from_statuses(base: Report, mail: Mail, statuses: list[DeliveryStatus], not
 def _original(mail: Mail) -> Original:
     if mail.returned is None:
         return Original()
+    sender = mail.returned_header("from")
     return Original(
-        sender=first_address(mail.returned_header("from")) or mail.returned_header("from") or None,
+        sender=first_address(sender) or sender or None,
         date=mail.returned_header("date") or None,
         subject=mail.returned_header("subject") or None,
         message_id=mail.returned_header("message-id") or None,
@@ -190,5 +195,5 @@ def _original(mail: Mail) -> Original:
 
 def _hosts_passed(mail: Mail) -> Iterator[str]:
     """Yield the hosts in the Received lines of the mail that came back, the last hop first."""
-    for line in mail.returned.all_headers("received")[:MOST_HOPS] if mail.returned is not None else ():
-        yield from (found.lower() for found in _HOST_IN_RECEIVED.findall(line[:1000]))
+    for line in mail.returned.all_headers("received", MOST_HOPS) if mail.returned is not None else ():
+        yield from _HOST_IN_RECEIVED.findall(line[:1000].lower())

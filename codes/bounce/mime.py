@@ -26,6 +26,7 @@ _HEADER_BLOCK = re.compile(r"(?:(?:[!-9;-~]++:|>?From )[^\n]*+(?:\n(?:[ \t][^\n]
 _HEADER = re.compile(r"^([!-9;-~]+):[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
 #: One parameter of a structured header; RFC 2231 adds a number and an asterisk to its name.
 _PARAMETER = re.compile(r";\s*([\w.-]+)(?:\*(\d+))?(\*)?\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;\s]*)")
+_ESCAPED = re.compile(r"\\(.)")
 
 
 class Entity:
@@ -40,30 +41,41 @@ class Entity:
         self.headers: list[tuple[str, str]] = _HEADER.findall(source, 0, end)
         self.raw_body = source[end + 1 :] if source.startswith("\n", end) else source[end:]
         self._fields: dict[str, list[str]] = {}
+        fields = self._fields
         for name, value in self.headers:
-            self._fields.setdefault(name.lower(), []).append(value)
+            if (key := name.lower()) in fields:
+                fields[key].append(value)
+            else:
+                fields[key] = [value]
         self._values: dict[str, str] = {}
         self.kind = self._content_type(kind)
         #: The parts of a multipart, or the one mail inside a message part.
-        self.children: list[Entity] = list(self._parts(depth)) if depth < DEEPEST else []
+        has_parts = self.kind.startswith(("multipart/", "message/")) and depth < DEEPEST
+        self.children: list[Entity] = list(self._parts(depth)) if has_parts else []
 
     def header(self, name: str) -> str:
         """Return a header, decoded and on one line; the empty string where there is none."""
         name = name.lower()
-        if name not in self._fields:
-            return ""
-        if name not in self._values:
-            self._values[name] = decoded_header(self._fields[name][0])
-        return self._values[name]
+        value = self._values.get(name)
+        if value is None:
+            raw = self._fields.get(name)
+            value = self._values[name] = decoded_header(raw[0]) if raw else ""
+        return value
 
-    def all_headers(self, name: str) -> list[str]:
-        """Return every header of a name, the uppermost first."""
-        return [decoded_header(value) for value in self._fields.get(name.lower(), ())]
+    def all_headers(self, name: str, most: int | None = None) -> list[str]:
+        """Return every header of a name, or the first `most` of them, the uppermost first."""
+        return [decoded_header(value) for value in self._fields.get(name.lower(), [])[:most]]
+
+    def last_header(self, name: str) -> str:
+        """Return the lowest header of a name; the empty string where there is none."""
+        values = self._fields.get(name.lower())
+        return decoded_header(values[-1]) if values else ""
 
     def add_header(self, name: str, value: str) -> None:
         """Add a header where the entity has none of that name."""
         if name.lower() not in self._fields:
             self._fields[name.lower()] = [value]
+            self._values.pop(name.lower(), None)
             self.headers.append((name, value))
 
     def drop_header(self, name: str) -> None:
@@ -119,13 +131,15 @@ class Entity:
     def _parameter(self, header: str, wanted: str) -> str:
         """Return a parameter of a header, its pieces joined and its characters decoded (RFC 2231, 3 and 4)."""
         values = self._fields.get(header)
-        if values is None or ";" not in values[0]:
+        if values is None or wanted not in values[0].lower():
             return ""
         pieces: dict[int, str] = {}
         for name, number, encoded, text in _PARAMETER.findall(values[0]):
             if name.lower() != wanted:
                 continue
-            piece = re.sub(r"\\(.)", r"\1", text.strip('"')) if text.startswith('"') else text
+            piece = text.strip('"') if text.startswith('"') else text
+            if "\\" in piece and piece != text:
+                piece = _ESCAPED.sub(r"\1", piece)
             pieces.setdefault(int(number[:4] or 0), _percent_decoded(piece) if encoded else piece)
         return "".join(pieces[number] for number in sorted(pieces))
 
@@ -139,11 +153,6 @@ class Entity:
             encoded = self.encoding in ("base64", "quoted-printable")
             source = self.body.decode("latin-1").replace("\r\n", "\n") if encoded else self.raw_body
             yield Entity(source.lstrip("\n"), depth + 1)
-
-
-def open_entity(data: bytes) -> Entity:
-    """Take the source of a mail apart, with any line ends."""
-    return Entity(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("latin-1"))
 
 
 def undo_encoding(data: bytes, encoding: str) -> bytes:

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from codes.bounce import words
-from codes.bounce.addresses import Address, find_addresses
+from codes.bounce.addresses import Address, find_addresses, first_address
+from codes.bounce.patterns import Phrases
 from codes.bounce.reply import decisive_reply
 
 #: Characters of a notice that are looked at; what follows is the returned message or padding.
@@ -39,12 +40,18 @@ _OTHER_LABEL = re.compile(
 )
 #: Where the people behind a mailing list are asked; mail to the list goes elsewhere.
 _OF_A_LIST = re.compile(r"-(?:owner|request|bounces|admin)@|^owner-", re.IGNORECASE)
-_TO_WORDS = re.compile(rf"(?:{words.TO_A_RECIPIENT})[\s:>]*[<\"'(\[]*(?:mailto:)?$", re.IGNORECASE)
+_TO_WORDS = Phrases([rf"(?:{words.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'(\[]*(?:mailto:)?\n?\z"])
+_LINE_WITH_COLON = re.compile(r".*\w:[ \t]*<?$")
+_END_OF_LINE = re.compile(r">?[ \t]*(?:\n|$)")
 _FORWARDED_HEADER = re.compile(
     r"^[ \t>*]*(?:from|da|von|de|to|a|an|à|para|cc|sent|inviato|gesendet|envoyé|enviado el|date|data|datum|subject|"
     r"oggetto|betreff|objet|asunto|reply-to|mail from|x-[\w-]+|message-id)\**[ \u00a0]?:",
     re.IGNORECASE,
 )
+_EMPTY_LINES = re.compile(r"\n(?:[ \t>]*\n){3,}")
+_QUOTED = re.compile(r"\s*>(?!>>+ )")
+_MARK_OF_QUOTING = re.compile(r"^\s*>(?!>>)[ ]?")
+_TO_FIELD = re.compile(r"[ \t>*]*(?:to|a|an|à|para) ?:", re.IGNORECASE)
 _ALIAS = re.compile(r"\((?:expanded|generated|ultimately generated) from:?\s*<?", re.IGNORECASE)
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
 
@@ -60,12 +67,13 @@ class Paragraph:
 
 def unquoted(text: str) -> str:
     """Return the text without the marks of quoting, where most lines have them."""
-    lines = text.splitlines()
-    filled = [line for line in lines if line.strip()]
-    marked = [line for line in filled if line.lstrip().startswith(">") and not re.match(r"\s*>>>+ ", line)]
-    if len(marked) * 2 < len(filled) or not filled:
+    if ">" not in text:
         return text
-    return "\n".join(re.sub(r"^\s*>(?!>>)[ ]?", "", line) for line in lines)
+    lines = text.splitlines()
+    marked = [line for line in lines if ">" in line and _QUOTED.match(line)]
+    if not marked or len(marked) * 2 < len([line for line in lines if line.strip()]):
+        return text
+    return "\n".join(_MARK_OF_QUOTING.sub("", line) for line in lines)
 
 
 def own_words(text: str) -> str:
@@ -74,15 +82,16 @@ def own_words(text: str) -> str:
     A notice that was forwarded stands below a heading that looks like the returned message's; then the words above it
     are somebody's, and those below are the notice.
     """
-    text = re.sub(r"\n(?:[ \t>]*\n){3,}", "\n\n\n", text[:LONGEST_NOTICE])
+    text = _EMPTY_LINES.sub("\n\n\n", text[:LONGEST_NOTICE])
     start = 0
-    for match in words.RETURNED_MESSAGE.finditer(text):
+    marks = words.MARKS_OF_RETURNED.all(text)
+    for match in words.RETURNED_MESSAGE.finditer(text) if "message" in marks else ():
         above, below = text[start : match.start()], text[match.end() : match.end() + _HEAD]
         if words.FORWARDED.match(match[0].strip()) and not decisive_reply(above) and words.NOTICE.search(below):
             start = match.end()
             continue
         return above if above.strip() else _before_headers(text[start:])
-    return _before_headers(text[start:])
+    return _before_headers(text[start:]) if "headers" in marks else text[start:]
 
 
 def _before_headers(text: str) -> str:
@@ -101,7 +110,7 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
     if not heads:
         return []
     result = []
-    transcript = _TRANSCRIPT.search(text)
+    transcript = _TRANSCRIPT.search(text) if "ranscript" in text else None
     for number, head in enumerate(heads):
         end = heads[number + 1].start if number + 1 < len(heads) else len(text)
         end = text.rfind("\n", 0, end) + 1 if number + 1 < len(heads) else end
@@ -110,7 +119,7 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
         line_start = text.rfind("\n", 0, head.start) + 1
         body = text[line_start if text[line_start : line_start + 3].isdigit() else head.end : end]
         alias_at = _ALIAS.search(body)
-        alias = next((found.value for found in find_addresses(body[alias_at.end() :])), None) if alias_at else None
+        alias = first_address(body[alias_at.end() :]) if alias_at else None
         result.append(Paragraph(head.value, alias, body))
     return _with_shared_text(_joined(result), text, transcript)
 
@@ -137,7 +146,7 @@ def _heads(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list
         before, after = text[line_start : found.start], text[found.end : line_end if line_end >= 0 else len(text)]
         if not _BEFORE_ADDRESS.match(before) or not _AFTER_ADDRESS.match(after):
             continue
-        if re.match(r"[ \t>*]*(?:to|a|an|à|para) ?:", before, re.IGNORECASE) and _inside_header(text, line_start):
+        if ":" in before and _TO_FIELD.match(before) and _inside_header(text, line_start):
             continue
         value = found.value.lower()
         if (value in strangers or _OF_A_LIST.search(value)) and value not in wanted:
@@ -184,10 +193,11 @@ def _names_recipient(text: str, found: Address, before: str) -> bool:
         return True
     line = before.rsplit("\n", 1)[-1]
     return bool(
-        re.search(r"\w:[ \t]*<?$", line)
+        ":" in line
+        and _LINE_WITH_COLON.match(line)
         and not _OTHER_LABEL.search(line)
         and not _FORWARDED_HEADER.match(line)
-        and re.match(r">?[ \t]*(?:\n|$)", text[found.end : found.end + 10])
+        and _END_OF_LINE.match(text[found.end : found.end + 10])
     )
 
 

@@ -38,7 +38,11 @@ class Original:
     hosts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+# Those below are made for every mail and not frozen: a frozen one takes three times as long to make. Nobody changes
+# them all the same; `dataclasses.replace` makes another one.
+
+
+@dataclass(slots=True)
 class Attempt:
     """One try to deliver. `at` is ISO 8601 as far as the input tells, without a zone where it tells none."""
 
@@ -47,7 +51,7 @@ class Attempt:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Evidence:
     """A piece of the source text that shows something; offsets count code points of `Report.source_text`."""
 
@@ -57,7 +61,7 @@ class Evidence:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Delivery:
     """What became of one recipient.
 
@@ -83,7 +87,7 @@ class Delivery:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
     """What one input tells."""
 

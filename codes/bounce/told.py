@@ -18,6 +18,7 @@ _NO_RECIPIENT_BEFORE = re.compile(
     r"(?:verification failed for|sender|from|contact|mail to|e-mail|write|postmaster|at|help)\W*$", re.IGNORECASE
 )
 _NO_RECIPIENT_AFTER = re.compile(r"\W*(?:sender|mittente)|>?: Sender", re.IGNORECASE)
+_REPORT_FIELD = re.compile(r"^[ \t>]*+final-recipient:", re.IGNORECASE | re.MULTILINE)
 #: A paragraph with fewer characters says nothing by itself; the words above the address then count too.
 _SAYS_NOTHING = 12
 
@@ -30,7 +31,7 @@ def deliveries_told(
     `context` is where the words that say "delayed" or "given up" are looked for: the notice and its subject. `known`
     are the recipients that headers name, `strangers` addresses that cannot be any unless nobody else is named.
     """
-    if re.search(r"(?im)^[ \t>]*+final-recipient:", notice) and (embedded := read_delivery_status(notice)).recipients:
+    if _holds_report(notice) and (embedded := read_delivery_status(notice)).recipients:
         return distinct(delivery_from_status(status, notice, notice, notice) for status in embedded.recipients)
     found = paragraphs(notice, known, strangers) or paragraphs(notice, known)
     wanted = {address.lower() for address in known}
@@ -66,6 +67,11 @@ def recipient_in_reply(text: str) -> str | None:
     if _NO_RECIPIENT_BEFORE.search(before[-30:]) or _NO_RECIPIENT_AFTER.match(after):
         return None
     return address
+
+
+def _holds_report(notice: str) -> bool:
+    """Whether the fields of a report stand among a notice's words."""
+    return "final-recipient:" in notice.lower() and _REPORT_FIELD.search(notice) is not None
 
 
 def distinct(deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:

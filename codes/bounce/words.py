@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from codes.bounce.patterns import Phrases, lines_of
+from codes.bounce.patterns import LabelledPhrases, Phrases, lines_of
 
 _BLANK = r"[\s>]+"
 
@@ -441,11 +441,13 @@ _WITHOUT_DASHES = r"""
 
 
 def _lines_beginning(with_dashes: str, without: str) -> re.Pattern[str]:
-    dashed, plain = (
-        "|".join(line.strip().replace(" ", r"[ \t]+") for line in lines.splitlines() if line.strip())
-        for lines in (with_dashes, without)
+    return re.compile(
+        rf"^[ \t>*\|]*(?:-{{2,}}\s*(?:{_any_of(with_dashes)})|{_any_of(without)})", re.IGNORECASE | re.MULTILINE
     )
-    return re.compile(rf"^[ \t>*\|]*(?:-{{2,}}\s*(?:{dashed})|{plain})", re.IGNORECASE | re.MULTILINE)
+
+
+def _any_of(lines: str) -> str:
+    return "|".join(line.replace(" ", r"[ \t]+") for line in lines_of(lines))
 
 
 #: Headings that mail programs put above a forwarded mail, a forwarded notice among them.
@@ -457,10 +459,18 @@ FORWARDED = re.compile(
 )
 RETURNED_MESSAGE = _lines_beginning(_AFTER_DASHES, _WITHOUT_DASHES)
 #: A header block inside a text: the returned message without a heading.
-RETURNED_HEADERS = re.compile(
+_RETURNED_HEADERS = (
     r"^[ \t]*(?:Received:[ ]*(?:from|by|\(qmail)|Return-path:[ ]*<|X-Received:[ ]*by|"
-    r"DKIM-Signature:[ ]*[vab]=|X-Apparently-To:)",
-    re.IGNORECASE | re.MULTILINE,
+    r"DKIM-Signature:[ ]*[vab]=|X-Apparently-To:)"
+)
+RETURNED_HEADERS = re.compile(_RETURNED_HEADERS, re.IGNORECASE | re.MULTILINE)
+#: A quick look says which of the two may be there.
+MARKS_OF_RETURNED = LabelledPhrases(
+    (
+        ("message", [rf"--[\s\pZ]*(?:{_any_of(_AFTER_DASHES)})", _any_of(_WITHOUT_DASHES)]),
+        ("headers", [_RETURNED_HEADERS]),
+    ),
+    multiline=True,
 )
 #: Words right before a reply that introduce it as what another host said.
 SAYS = (
@@ -679,8 +689,8 @@ def language_of(text: str) -> str | None:
     if len(words) < 4:
         return None
     counts = dict.fromkeys(_STOP_WORDS, 0)
-    for word in words:
-        for language in _LANGUAGES_OF.get(word, ()):
+    for languages in filter(None, map(_LANGUAGES_OF.get, words)):
+        for language in languages:
             counts[language] += 1
-    likeliest = max(counts, key=lambda name: counts[name])
+    likeliest = max(counts, key=counts.__getitem__)
     return likeliest if counts[likeliest] >= 3 else None

@@ -24,7 +24,10 @@ class Bilingual:
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# Like those of `codes.bounce.report`, what is made for every mail is not frozen, and nobody changes it.
+
+
+@dataclass(slots=True)
 class Wording:
     """What people read, in the language of the page."""
 
@@ -44,7 +47,7 @@ class Hint:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opinion:
     """What one kind of evidence says about the reason: shown as the list that tells how sure we are."""
 
@@ -54,7 +57,7 @@ class Opinion:
     decides: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ExplainedDelivery:
     """One recipient: what the mail systems said, and what it means."""
 
@@ -107,7 +110,7 @@ class ExplainedDelivery:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Explanation:
     """What one input means."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from codes.bounce.report import Delivery, Report
@@ -36,12 +37,12 @@ def likely_domain(recipient: str, knowledge: Knowledge) -> str | None:
     known = knowledge.mail_domains
     if domain in known or not ending or knowledge.house.owns(domain, knowledge.house.own_domains):
         return None
-    if len(name) >= _SHORTEST_NAME:
-        near = [candidate for candidate in known if OSA.distance(domain, candidate, score_cutoff=1) <= 1]
-        if near:
-            return min(near)
-    same_name = [candidate for candidate in known if candidate.partition(".")[0] == name]
-    return min(same_name) if same_name and len(name) >= _SHORTEST_NAME else None
+    if len(name) < _SHORTEST_NAME:
+        return None
+    near = process.extract(domain, known, scorer=OSA.distance, score_cutoff=1, limit=None)
+    if near:
+        return min(candidate for candidate, _distance, _position in near)
+    return min((candidate for candidate in known if candidate.startswith(f"{name}.")), default=None)
 
 
 def foreign_origin(report: Report, house: House) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from codes.bounce.report import Delivery, Original
 from codes.explain.explanation import Bilingual, Wording
@@ -105,7 +106,15 @@ def _filled(text: str, values: Mapping[str, str], phrases: Phrases) -> str:
     """Fill the placeholders; one that nothing is known of is left for the colleague, in square brackets."""
     if "{" not in text:
         return str(text)
-    return _PLACEHOLDER.sub(lambda match: values.get(match[1]) or phrases.left_open.get(match[1], match[0]), text)
+    pieces = list(_pieces(text))
+    pieces[1::2] = [values.get(name) or phrases.left_open.get(name, f"{{{name}}}") for name in pieces[1::2]]
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[str, ...]:
+    """Return a text of the knowledge base cut at its placeholders, whose names are every second piece."""
+    return tuple(_PLACEHOLDER.split(text))
 
 
 def _reply(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -43,15 +43,25 @@ class Text:
 
     def in_language(self, language: str) -> Said:
         """Return the text in this language or, where that is empty, in the other one."""
-        ours, other = (self.it, self.en) if language == "it" else (self.en, self.it)
-        if ours or not other:
-            return Said(ours, language)
-        return Said(other, "en" if language == "it" else "it")
+        return _said(self, language)
 
     def lines(self, language: str) -> list[Said]:
         """Return the non-empty lines, as steps are written."""
-        text = self.in_language(language)
-        return [Said(line.strip(), text.language) for line in text.splitlines() if line.strip()]
+        return list(_lines(self, language))
+
+
+@lru_cache(maxsize=8192)
+def _said(text: Text, language: str) -> Said:
+    ours, other = (text.it, text.en) if language == "it" else (text.en, text.it)
+    if ours or not other:
+        return Said(ours, language)
+    return Said(other, "en" if language == "it" else "it")
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: Text, language: str) -> tuple[Said, ...]:
+    said = _said(text, language)
+    return tuple(Said(line.strip(), said.language) for line in said.splitlines() if line.strip())
 
 
 @dataclass(frozen=True, slots=True)
