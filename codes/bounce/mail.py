@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 
 from codes.bounce.charsets import decode
 from codes.bounce.html_text import text_of_html
@@ -26,9 +25,11 @@ _REPORT_PARTS = {
 }
 _BEFORE_HEADERS = re.compile(r"^[\ufeffï»¿\s\x00]*(?:From \S+.*\r?\n)?")
 _BYTES_BEFORE_HEADERS = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*\r?\n)?")
-#: Lines in which a mail shows what it is, and one of them: a header, the rest of one, or something else.
+#: Lines in which a mail shows what it is: headers and their further lines.
 _MOST_LINES = 60
-_LINE = re.compile(r"(?:(?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):|(?P<folded>[ \t]+\S)|)[^\n]*(?:\n|\Z)")
+_NAME = r"[A-Za-z][A-Za-z0-9-]{1,60}"
+_HEADER_LINES = re.compile(rf"(?:(?:{_NAME}:|[ \t]+\S)[^\n]*(?:\n|\Z)){{0,{_MOST_LINES}}}+")
+_HEADER_NAME = re.compile(rf"^({_NAME}):", re.MULTILINE)
 _MAIL_MARKS = frozenset(
     {
         "received",
@@ -87,15 +88,12 @@ def looks_like_mail(text: str) -> bool:
 
     The beginning of the text is enough.
     """
-    names = []
-    for line in islice(_LINE.finditer(text, _BEFORE_HEADERS.match(text).end()), _MOST_LINES):  # type: ignore[union-attr]
-        name, folded = line.groups()
-        if name:
-            names.append(name.lower())
-        elif not folded:
-            if line[0].strip():
-                return False
-            break
+    start = _BEFORE_HEADERS.match(text).end()  # type: ignore[union-attr]
+    lines = _HEADER_LINES.match(text, start)[0]  # type: ignore[index]
+    after = text[start + len(lines) :].partition("\n")[0]
+    if after.strip() and lines.count("\n") < _MOST_LINES:
+        return False
+    names = [name.lower() for name in _HEADER_NAME.findall(lines)]
     return (len(names) >= 2 and not _MAIL_MARKS.isdisjoint(names)) or {"from", "subject", "date"} <= set(names)
 
 

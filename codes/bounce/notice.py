@@ -19,6 +19,9 @@ LONGEST_NOTICE = 200_000
 #: Characters in which a notice that somebody forwarded shows what it is.
 _HEAD = 3000
 
+#: Characters of a line before the address that heads it, and behind it, that are looked at.
+_LONGEST_BEFORE, _LONGEST_AFTER = 500, 2000
+
 #: A line that an address heads may begin with marks, a label, or the codes of Sendmail's closing line.
 _BEFORE_ADDRESS = re.compile(
     r"^[ \t>*•·-]*(?:[245]\d\d[ ](?:[245]\.\d+\.\d+[ ])?(?=<))?"
@@ -141,9 +144,12 @@ def _heads(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list
     indentation = None
     wanted = {address.lower() for address in known}
     for found in find_addresses(text):
-        line_start = text.rfind("\n", 0, found.start) + 1
-        line_end = text.find("\n", found.end)
-        before, after = text[line_start : found.start], text[found.end : line_end if line_end >= 0 else len(text)]
+        low, high = max(0, found.start - _LONGEST_BEFORE), found.end + _LONGEST_AFTER
+        line_start = text.rfind("\n", low, found.start) + 1
+        if line_start == 0 and low > 0:
+            continue
+        line_end = text.find("\n", found.end, high)
+        before, after = text[line_start : found.start], text[found.end : line_end if line_end >= 0 else high]
         if not _BEFORE_ADDRESS.match(before) or not _AFTER_ADDRESS.match(after):
             continue
         if ":" in before and _TO_FIELD.match(before) and _inside_header(text, line_start):

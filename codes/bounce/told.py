@@ -18,6 +18,8 @@ _NO_RECIPIENT_BEFORE = re.compile(
     r"(?:verification failed for|sender|from|contact|mail to|e-mail|write|postmaster|at|help)\W*$", re.IGNORECASE
 )
 _NO_RECIPIENT_AFTER = re.compile(r"\W*(?:sender|mittente)|>?: Sender", re.IGNORECASE)
+#: Recipients of one notice for each of whom all its words are looked through.
+_MOST_SHARING = 40
 _REPORT_FIELD = re.compile(r"^[ \t>]*+final-recipient:", re.IGNORECASE | re.MULTILINE)
 #: A paragraph with fewer characters says nothing by itself; the words above the address then count too.
 _SAYS_NOTHING = 12
@@ -32,7 +34,8 @@ def deliveries_told(
     are the recipients that headers name, `strangers` addresses that cannot be any unless nobody else is named.
     """
     if _holds_report(notice) and (embedded := read_delivery_status(notice)).recipients:
-        return distinct(delivery_from_status(status, notice, notice, notice) for status in embedded.recipients)
+        said = notice if len(embedded.recipients) <= _MOST_SHARING else ""
+        return distinct(delivery_from_status(status, said, said, said) for status in embedded.recipients)
     found = paragraphs(notice, known, strangers) or paragraphs(notice, known)
     wanted = {address.lower() for address in known}
     found = [paragraph for paragraph in found if (paragraph.recipient or "").lower() in wanted] or found

@@ -15,6 +15,11 @@ from codes.explain.phrases import Phrases, phrases_in
 from codes.explain.reason import Finding
 from codes.knowledge.entries import LANGUAGES, House, Reason, Signature, Text
 
+_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) ([12]\d{3}) "
+    r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d [+-](?:0\d|1[0-4])[0-5]\d\b"
+)
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -134,8 +139,10 @@ def _reply(
 
 
 def _sent_on(written: str | None) -> datetime | None:
-    """Return when the mail was sent, as its header says."""
+    """Return the day on which the mail was sent, as its header says; in the usual form (RFC 5322, 3.3) at once."""
     try:
+        if written and (usual := _DATE.match(written)):
+            return datetime(int(usual[3]), _MONTHS[usual[2].lower()], int(usual[1]))  # noqa: DTZ001 (only the day counts)
         return parsedate_to_datetime(written) if written else None
-    except (ValueError, TypeError, IndexError, OverflowError):
+    except (ValueError, TypeError, LookupError, OverflowError):
         return None
