@@ -2,7 +2,17 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from codes.models import CodeClass, CodeSubject, Collection, EnhancedCode, Provider, Reason, ReplyCode, Signature
+from codes.models import (
+    CodeClass,
+    CodeSubject,
+    Collection,
+    EnhancedCode,
+    Provider,
+    Reason,
+    ReplyCode,
+    Signature,
+    StageMeaning,
+)
 
 
 class BilingualOptions(TranslationOptions):
@@ -11,11 +21,32 @@ class BilingualOptions(TranslationOptions):
     empty_values = ""
 
 
-@register([CodeClass, CodeSubject, ReplyCode, EnhancedCode])
+@register([CodeClass, CodeSubject])
 class ExplainedOptions(BilingualOptions):
-    """Codes and their digits."""
+    """The digits of codes."""
 
     fields = ("title", "meaning", "advice")
+
+
+@register(ReplyCode)
+class ReplyCodeOptions(BilingualOptions):
+    """Reply codes."""
+
+    fields = ("title", "meaning", "advice", "causes", "retry")
+
+
+@register(StageMeaning)
+class StageMeaningOptions(BilingualOptions):
+    """What reply codes say at a stage."""
+
+    fields = ("meaning",)
+
+
+@register(EnhancedCode)
+class EnhancedCodeOptions(BilingualOptions):
+    """Enhanced codes."""
+
+    fields = ("title", "meaning", "advice", "difference", "other_uses")
 
 
 @register(Reason)
@@ -30,6 +61,7 @@ class ReasonOptions(BilingualOptions):
         "certainty",
         "steps",
         "admin_steps",
+        "recipient_steps",
         "retry",
         "reply",
         "reply_delayed",

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationStackedInline
 
-from codes.admin.base import EntryAdmin, MissingTextFilter, PlainEntryAdmin, joined
-from codes.models import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageReason
+from codes.admin.base import EntryAdmin, MissingTextFilter, joined
+from codes.models import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 
 TEXTS = (_("Texts"), {"fields": ("title", "meaning", "advice")})
 
@@ -25,10 +26,10 @@ class DigitAdmin(EntryAdmin):
     fieldsets = ((None, {"fields": ("digit",)}), TEXTS)
 
 
-class StageReasonInline(admin.TabularInline):
-    """The default reasons of a reply code, a row per stage."""
+class StageMeaningInline(TranslationStackedInline):
+    """What a reply code says at each stage."""
 
-    model = StageReason
+    model = StageMeaning
     extra = 0
     autocomplete_fields = ("reason",)
 
@@ -54,7 +55,7 @@ class FirstDigitFilter(admin.SimpleListFilter):
 
 @admin.register(ReplyCode)
 class ReplyCodeAdmin(EntryAdmin):
-    """A three-digit code, with its default reasons."""
+    """A three-digit code, with what it says at each stage."""
 
     list_display = ("code", "title", "standing", joined("stages", _("stages")))
     list_display_links = ("code", "title")
@@ -62,15 +63,15 @@ class ReplyCodeAdmin(EntryAdmin):
     search_fields = ("code", "official_title", "title_it", "title_en", "meaning_it", "meaning_en")
     fieldsets = (
         (None, {"fields": ("code", "official_title", "standing", "stages")}),
-        TEXTS,
+        (_("Texts"), {"fields": ("title", "meaning", "causes", "advice", "retry", "wordings")}),
         (_("Evidence"), {"fields": ("sources",)}),
     )
-    inlines = (StageReasonInline,)
+    inlines = (StageMeaningInline,)
 
 
-@admin.register(StageReason)
-class StageReasonAdmin(PlainEntryAdmin):
-    """The default reasons of all reply codes in one list."""
+@admin.register(StageMeaning)
+class StageMeaningAdmin(EntryAdmin):
+    """What all reply codes say at each stage, in one list."""
 
     list_display = ("reply_code", "stage", "reason")
     list_display_links = ("reply_code", "stage")
@@ -112,7 +113,7 @@ class EnhancedCodeAdmin(EntryAdmin):
     fieldsets = (
         (None, {"fields": ("code", "official_title", "classes", "often")}),
         (_("What it suggests"), {"fields": ("reason", "temporary_reason", "reply_codes")}),
-        TEXTS,
+        (_("Texts"), {"fields": ("title", "meaning", "difference", "other_uses", "advice")}),
         (_("Evidence"), {"fields": ("sources",)}),
     )
 

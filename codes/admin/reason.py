@@ -19,7 +19,7 @@ class ReasonAdmin(EntryAdmin):
         (None, {"fields": ("slug", "position", "group", "usual_outcome")}),
         (_("Who acts"), {"fields": ("acts_while_retried", "acts_when_final", "may_help")}),
         (_("What happened"), {"fields": ("title", "headline", "headline_named", "meaning", "certainty")}),
-        (_("What to do"), {"fields": ("steps", "admin_steps", "retry")}),
+        (_("What to do"), {"fields": ("steps", "admin_steps", "recipient_steps", "retry")}),
         (_("What to write"), {"fields": ("reply", "reply_delayed", "note_to_postmaster")}),
         (_("Other names and evidence"), {"fields": ("synonyms", "sisimai", "kumomta", "sources")}),
     )

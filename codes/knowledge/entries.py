@@ -91,6 +91,7 @@ class Reason:
     certainty: Text
     steps: Text
     admin_steps: Text
+    recipient_steps: Text
     retry: Text
     reply: Text
     reply_delayed: Text
@@ -145,6 +146,10 @@ class ReplyCode:
     advice: Text
     stages: tuple[str, ...]
     standing: str
+    causes: Text
+    retry: Text
+    wordings: tuple[str, ...]
+    stage_meanings: dict[str, Text]
     stage_reasons: dict[str, str]
     sources: tuple[Source, ...]
     pk: int
@@ -165,6 +170,8 @@ class EnhancedCode:
     title: Text
     meaning: Text
     advice: Text
+    difference: Text
+    other_uses: Text
     often: bool
     reason: str | None
     temporary_reason: str | None

@@ -52,9 +52,13 @@ def build() -> Knowledge:
         return tuple(cited)
 
     explained = ("title", "meaning", "advice")
+    stage_meanings: dict[int, dict[str, Text]] = defaultdict(dict)
     stage_reasons: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in models.StageReason.objects.select_related("reason"):
-        stage_reasons[row.reply_code_id][row.stage] = row.reason.slug
+    for row in models.StageMeaning.objects.select_related("reason"):
+        if meaning := text(row, "meaning"):
+            stage_meanings[row.reply_code_id][row.stage] = meaning
+        if row.reason:
+            stage_reasons[row.reply_code_id][row.stage] = row.reason.slug
 
     return Knowledge(
         revision=number,
@@ -73,10 +77,12 @@ def build() -> Knowledge:
                 official_title=row.official_title,
                 stages=tuple(row.stages),
                 standing=row.standing,
+                wordings=tuple(row.wordings),
+                stage_meanings=stage_meanings[row.pk],
                 stage_reasons=stage_reasons[row.pk],
                 sources=sources(row),
                 pk=row.pk,
-                **texts(row, *explained),
+                **texts(row, *explained, "causes", "retry"),
             )
             for row in models.ReplyCode.objects.all()
         },
@@ -95,7 +101,7 @@ def build() -> Knowledge:
                             reply_codes=tuple(row.reply_codes),
                             sources=sources(row),
                             pk=row.pk,
-                            **texts(row, *explained),
+                            **texts(row, *explained, "difference", "other_uses"),
                         ),
                     )
                     for row in models.EnhancedCode.objects.select_related("reason", "temporary_reason")
@@ -126,6 +132,7 @@ def build() -> Knowledge:
                     "certainty",
                     "steps",
                     "admin_steps",
+                    "recipient_steps",
                     "retry",
                     "reply",
                     "reply_delayed",

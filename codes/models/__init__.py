@@ -1,6 +1,6 @@
 """The knowledge base, as an editor sees it; `codes.knowledge` is what pages and explanations read."""
 
-from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageReason
+from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 from codes.models.collection import Collection
 from codes.models.house import House
 from codes.models.provider import Provider
@@ -17,7 +17,7 @@ SHIPPED_MODELS = (
     CodeClass,
     CodeSubject,
     ReplyCode,
-    StageReason,
+    StageMeaning,
     EnhancedCode,
     Provider,
     Signature,
@@ -38,5 +38,5 @@ __all__ = [
     "Revision",
     "ShippedEntry",
     "Signature",
-    "StageReason",
+    "StageMeaning",
 ]

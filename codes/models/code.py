@@ -9,6 +9,8 @@ from codes.models.fields import EachMatches, ListField
 from codes.models.reason import Reason
 from codes.models.vocabulary import OTHER_COMMANDS, Stage, Standing
 
+#: The stages of a delivery, and the other commands that a reply may answer.
+EVERY_STAGE = [*Stage.choices, *((name, name.upper()) for name in OTHER_COMMANDS)]
 SOURCES_HELP = _("One a line: slug of a reference, then its sections (rfc5321 4.2.2, 4.2.3).")
 
 
@@ -64,8 +66,13 @@ class ReplyCode(Explained):
 
     code = models.CharField(_("code"), max_length=3, unique=True, validators=[RegexValidator(r"^\d{3}$")])
     official_title = models.CharField(_("official title"), max_length=200, blank=True)
-    stages = ListField(_("stages"), choices=[*Stage.choices, *((name, name.upper()) for name in OTHER_COMMANDS)])
+    stages = ListField(_("stages"), choices=EVERY_STAGE)
     standing = models.CharField(_("standing"), max_length=12, choices=Standing, default=Standing.STANDARD)
+    causes = models.TextField(_("causes"), blank=True, help_text=_("One a line, the likeliest first."))
+    retry = models.TextField(_("is it retried"), blank=True, help_text=_("Where its class does not say it all."))
+    wordings = ListField(
+        _("how servers word it"), help_text=_("One a line, where too few known messages come with this code.")
+    )
     sources = ListField(_("sources"), help_text=SOURCES_HELP)
 
     class Meta:
@@ -78,22 +85,33 @@ class ReplyCode(Explained):
         return page_address(f"codes/{self.code}/")
 
 
-class StageReason(Entry):
-    """The reason that a reply code suggests at one stage, when neither words nor enhanced code say more."""
+class StageMeaning(Entry):
+    """A reply code at one stage: what it says there, and the reason it suggests when nothing else says more."""
 
     natural_key_fields = ("reply_code__code", "stage")
 
     reply_code = models.ForeignKey(
-        ReplyCode, models.CASCADE, related_name="stage_reasons", verbose_name=_("reply code")
+        ReplyCode, models.CASCADE, related_name="stage_meanings", verbose_name=_("reply code")
     )
-    stage = models.CharField(_("stage"), max_length=10, choices=Stage, blank=True, help_text=_("Empty: any other."))
-    reason = models.ForeignKey(Reason, models.PROTECT, related_name="stage_reasons", verbose_name=_("reason"))
+    stage = models.CharField(
+        _("stage"), max_length=10, choices=EVERY_STAGE, blank=True, help_text=_("Empty: any other.")
+    )
+    meaning = models.TextField(_("meaning"), blank=True, help_text=_("What it says when it comes at this stage."))
+    reason = models.ForeignKey(
+        Reason,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stage_meanings",
+        verbose_name=_("reason"),
+        help_text=_("Where neither words nor enhanced code say more."),
+    )
 
     class Meta:
         ordering = ("reply_code__code", "stage")
-        constraints = [models.UniqueConstraint(fields=("reply_code", "stage"), name="one_reason_per_stage")]
-        verbose_name = _("default reason at a stage")
-        verbose_name_plural = _("default reasons at a stage")
+        constraints = [models.UniqueConstraint(fields=("reply_code", "stage"), name="one_meaning_per_stage")]
+        verbose_name = _("meaning at a stage")
+        verbose_name_plural = _("meanings at a stage")
 
 
 class EnhancedCode(Explained):
@@ -104,6 +122,12 @@ class EnhancedCode(Explained):
     code = models.CharField(_("code"), max_length=7, unique=True, validators=[RegexValidator(r"^X\.\d{1,3}\.\d{1,3}$")])
     official_title = models.CharField(_("official title"), max_length=200, blank=True)
     classes = ListField(_("classes"), choices=[(digit, f"{digit}.y.z") for digit in "245"])
+    difference = models.TextField(
+        _("beside its reason"), blank=True, help_text=_("What sets it apart from the reason it stands for.")
+    )
+    other_uses = models.TextField(
+        _("other uses"), blank=True, help_text=_("One a line: what somebody uses it for beyond its definition.")
+    )
     often = models.BooleanField(_("often seen"), default=False)
     reason = models.ForeignKey(
         Reason, models.PROTECT, null=True, blank=True, related_name="enhanced_codes", verbose_name=_("default reason")

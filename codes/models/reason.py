@@ -32,6 +32,9 @@ class Reason(Entry):
     certainty = models.TextField(_("how sure one can be"), blank=True)
     steps = models.TextField(_("steps"), blank=True, help_text=_("What the helpdesk does, one step a line."))
     admin_steps = models.TextField(_("steps for administrators"), blank=True, help_text=_("One step a line."))
+    recipient_steps = models.TextField(
+        _("steps for the recipient"), blank=True, help_text=_("One a line, to pass on by phone.")
+    )
     retry = models.TextField(_("when to try again, when to stop"), blank=True)
     reply = models.TextField(
         _("reply to the user, when it is final"),

@@ -26,7 +26,7 @@ FILE_NAMES = {
     "codeclass": "code_classes",
     "codesubject": "code_subjects",
     "replycode": "reply_codes",
-    "stagereason": "stage_reasons",
+    "stagemeaning": "stage_meanings",
     "enhancedcode": "enhanced_codes",
     "provider": "providers",
     "signature": "signatures",

@@ -17,7 +17,7 @@ from django.utils.cache import patch_vary_headers
 
 from codes.knowledge.entries import Knowledge
 from codes.views import listing, visitor
-from codes.views.dialogue import STAGES, gates_of_code
+from codes.views.dialogue import gates_of_code
 from codes.views.published import page, published
 
 NUMBER = r"(?:0|[1-9]\d{0,2})"
@@ -26,7 +26,6 @@ ENHANCED = re.compile(rf"([245])\.({NUMBER})\.({NUMBER})")
 EITHER_CLASS = re.compile(rf"x\.({NUMBER})\.({NUMBER})")
 CLASS = re.compile(r"([2-5])xx|([245])\.x\.x")
 SUBJECT = re.compile(r"([245x])\.([0-7])\.x")
-STAGE_ORDER = {stage: place for place, (stage, _name, _command) in enumerate(STAGES)}
 
 
 @published
@@ -175,19 +174,17 @@ def _reply_page(request: HttpRequest, knowledge: Knowledge, code: str) -> HttpRe
     rows = listing.enhanced_rows(
         knowledge, [other for other in knowledge.enhanced_codes.values() if code in other.reply_codes], digit, language
     )
+    messages = listing.signatures_with_code(knowledge, code)
     siblings = [other for other in knowledge.reply_codes.values() if listing.is_known(other)]
     place = siblings.index(entry)
     twin = knowledge.reply_codes.get({"4": "5", "5": "4"}.get(digit, "-") + code[1:])
     context |= {
         "often": [row for row in rows if knowledge.enhanced_codes[f"X.{row.code[2:]}"].often],
         "rare": [row for row in rows if not knowledge.enhanced_codes[f"X.{row.code[2:]}"].often],
-        "stage_rows": [
-            (stage, knowledge.reasons[slug], knowledge.reasons[slug].who_acts(retried=digit == "4"))
-            for stage, slug in sorted(entry.stage_reasons.items(), key=lambda item: STAGE_ORDER.get(item[0], 99))
-            if slug in knowledge.reasons
-        ],
+        "stage_rows": listing.stage_rows(knowledge, entry),
         "gates": gates_of_code(entry),
-        "messages": listing.signatures_with_code(knowledge, code),
+        "messages": messages,
+        "wordings": listing.wordings(entry, messages),
         "twin": twin if listing.is_known(twin) else None,
         "is_esa": code in listing.esa_codes(knowledge),
         "previous": siblings[place - 1] if place else None,
@@ -206,6 +203,8 @@ def data(request: HttpRequest, code: str) -> HttpResponse:
         facts: dict[str, Any] = {
             "stages": list(entry.stages),
             "standing": entry.standing,
+            "causes": entry.causes.lines(language),
+            "meanings": {stage: text.in_language(language) for stage, text in entry.stage_meanings.items()},
             "reasons": entry.stage_reasons,
         }
     elif ENHANCED.fullmatch(code) and (enhanced := knowledge.enhanced_code(code)):
@@ -213,6 +212,8 @@ def data(request: HttpRequest, code: str) -> HttpResponse:
         facts = {
             "classes": list(enhanced.classes),
             "reason": enhanced.reason_in(code[0]),
+            "difference": enhanced.difference.in_language(language),
+            "other_uses": enhanced.other_uses.lines(language),
             "reply_codes": list(enhanced.reply_codes),
         }
     else:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from codes.knowledge.entries import ReplyCode
+from codes.models.vocabulary import OTHER_COMMANDS
 
 #: The stages in order, with the command that each answers.
 STAGES = (
@@ -23,7 +24,13 @@ NAME_OF_STAGE = {stage: name for stage, name, _command in STAGES} | {
     "quit": _("Goodbye"),
     "delivery": _("After acceptance"),
 }
-COMMAND_OF_STAGE = {stage: command for stage, _name, command in STAGES}
+#: The commands that a delivery does not need: their replies have no gate, but a meaning.
+OTHERS = tuple(name for name in OTHER_COMMANDS if name != "any")
+COMMAND_OF_STAGE = (
+    {stage: command for stage, _name, command in STAGES} | {"quit": "QUIT"} | {name: name.upper() for name in OTHERS}
+)
+#: Where each stage stands in a list of them; "", any other, comes last.
+PLACE_OF_STAGE = {stage: place for place, stage in enumerate((*COMMAND_OF_STAGE, ""))}
 #: A dialogue may go without these, so that passing beyond them proves nothing.
 OPTIONAL = ("starttls", "auth")
 

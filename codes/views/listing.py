@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from codes.knowledge.entries import EnhancedCode, Knowledge, Reason, ReplyCode, Signature, Text
-from codes.models.vocabulary import Standing
+from codes.models.vocabulary import Evidence, Standing
+from codes.views.dialogue import PLACE_OF_STAGE
 from codes.views.words import VERDICT_OF_USUAL_OUTCOME
 
 ESA = "cisco-esa"
@@ -59,6 +60,49 @@ def enhanced_rows(knowledge: Knowledge, entries: Iterable[EnhancedCode], digit: 
         words = (reason.synonyms_en if reason else ())[:3]
         rows.append(CodeRow(entry.in_class(digit), entry.title, reason, mover, words))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """What a reply code says at one stage of the dialogue, "" for any other, and the reason it suggests there."""
+
+    stage: str
+    meaning: Text
+    reason: Reason | None
+    mover: str
+
+
+def stage_rows(knowledge: Knowledge, entry: ReplyCode) -> list[StageRow]:
+    """Return what a reply code says at each stage, in the order of the dialogue."""
+    rows = []
+    for stage in sorted({*entry.stage_meanings, *entry.stage_reasons}, key=lambda stage: PLACE_OF_STAGE[stage]):
+        reason = knowledge.reasons.get(entry.stage_reasons.get(stage, ""))
+        mover = reason.who_acts(retried=entry.digit == "4") if reason else ""
+        rows.append(StageRow(stage, entry.stage_meanings.get(stage, Text()), reason, mover))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a server words a reply, and the known message it is an example of, where there is one."""
+
+    words: str
+    signature: Signature | None = None
+
+
+def wordings(entry: ReplyCode, messages: Iterable[Signature]) -> list[Wording]:
+    """Return up to three real replies with a code: its own, then examples of messages that differ in who and why."""
+    found = [Wording(words) for words in entry.wordings]
+    seen: set[str] = set()
+    for message in sorted(messages, key=lambda message: message.evidence != Evidence.ATTESTED):
+        said_by = message.provider or message.system
+        if {said_by, message.reason} & seen:
+            continue
+        example = next((line for line in message.examples if line.startswith(entry.code) and len(line) <= 160), "")
+        if example:
+            found.append(Wording(example, message))
+            seen |= {said_by, message.reason} - {""}
+    return found[:3]
 
 
 def subjects_with_codes(knowledge: Knowledge, digit: str = "") -> list[tuple]:

@@ -111,8 +111,8 @@ def test_default_reasons_are_edited_under_their_code(admin_client, knowledge):
     full = Reason.objects.get(slug="mailbox-full")
     address = reverse("admin:codes_replycode_change", args=(row.pk,))
     data = form_data(admin_client.get(address))
-    first = next(name for name in data if name.startswith("stage_reasons-0-reason"))
-    stage = row.stage_reasons.first().stage
+    first = next(name for name in data if name.startswith("stage_meanings-0-reason"))
+    stage = row.stage_meanings.first().stage
     assert admin_client.post(address, {**data, first: full.pk}).status_code == 302
     assert snapshot.current(fresh=True).reply_codes["550"].stage_reasons[stage] == "mailbox-full"
 

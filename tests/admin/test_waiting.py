@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from codes.models import Reason, ShippedEntry, StageReason
+from codes.models import Reason, ShippedEntry, StageMeaning
 from codes.shipping.kinds import kind_of
 from codes.shipping.stored import read_rows
 from codes.shipping.writing import file_text
@@ -17,12 +17,12 @@ def waiting(tmp_path):
     """Edit a reason and a default reason here, then load newer texts of both."""
     call_command("export_knowledge", directory=tmp_path, verbosity=0)
     Reason.objects.filter(slug="mailbox-full").update(title_it="Casella <strapiena>")
-    stage = StageReason.objects.get(reply_code__code="550", stage="mail")
+    stage = StageMeaning.objects.get(reply_code__code="550", stage="mail")
     stage.reason = Reason.objects.get(slug="mailbox-full")
     stage.save()
     for model, key, changes in (
         (Reason, ("mailbox-full",), {"title_it": "Casella colma"}),
-        (StageReason, ("550", "mail"), {"reason": ["policy"]}),
+        (StageMeaning, ("550", "mail"), {"reason": ["policy"]}),
     ):
         kind = kind_of(model)
         rows = [{**row, **(changes if kind.key_of(row) == key else {})} for row in read_rows().of(kind)]
@@ -36,9 +36,9 @@ def test_list_shows_what_waits_and_links_to_the_entry(admin_client, waiting, dja
     with django_assert_max_num_queries(10):
         page = admin_client.get(reverse("admin:codes_shippedentry_changelist")).content.decode()
     reason = Reason.objects.get(slug="mailbox-full")
-    stage = StageReason.objects.get(reply_code__code="550", stage="mail")
+    stage = StageMeaning.objects.get(reply_code__code="550", stage="mail")
     assert reverse("admin:codes_reason_change", args=(reason.pk,)) in page
-    assert reverse("admin:codes_stagereason_change", args=(stage.pk,)) in page
+    assert reverse("admin:codes_stagemeaning_change", args=(stage.pk,)) in page
     assert "title_it" in page
 
 

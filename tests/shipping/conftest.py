@@ -49,12 +49,12 @@ FILES = {
     title_en: Mailbox unavailable
     stages: [mail, rcpt]
 """,
-    "stage_reasons.yaml": """\
-- model: codes.stagereason
+    "stage_meanings.yaml": """\
+- model: codes.stagemeaning
   fields:
     reply_code: ["550"]
     reason: [mailbox-full]
-- model: codes.stagereason
+- model: codes.stagemeaning
   fields:
     reply_code: ["550"]
     stage: rcpt

@@ -24,7 +24,7 @@ CASES = {
     "number for a code": ("reply_codes.yaml", '"550"', "550", 3, "put it in quotes"),
     "number in a list": ("signatures.yaml", 'codes: ["550"]', "codes: [550]", 11, "put it in quotes"),
     "number for a key": (
-        "stage_reasons.yaml",
+        "stage_meanings.yaml",
         'reply_code: ["550"]\n    reason',
         "reply_code: [550]\n    reason",
         3,

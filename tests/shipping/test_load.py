@@ -12,7 +12,7 @@ from codes.models import (
     ReplyCode,
     ShippedEntry,
     Signature,
-    StageReason,
+    StageMeaning,
 )
 
 
@@ -38,7 +38,7 @@ def edit(model, key, **fields):
 def test_fresh_load_creates_everything(ship):
     output = ship.load()
     assert counts(output, "reasons") == {"created": 2}
-    assert counts(output, "stage reasons") == {"created": 2}
+    assert counts(output, "stage meanings") == {"created": 2}
     reason = Reason.objects.get(slug="user-unknown")
     assert (reason.title_it, reason.title_en, reason.may_help) == (
         "Casella inesistente",
@@ -47,7 +47,7 @@ def test_fresh_load_creates_everything(ship):
     )
     assert reason.steps_it == "Controlli l’indirizzo.\nChieda al destinatario."
     assert reason.headline_it == "" and reason.synonyms_en == []
-    assert StageReason.objects.get(stage="rcpt").reason == reason
+    assert StageMeaning.objects.get(stage="rcpt").reason == reason
     assert [code.code for code in Collection.objects.get().codes.all()] == ["550"]
     assert str(Reference.objects.get().checked) == "2026-11-23"
     assert revision.current() == 1
@@ -155,7 +155,7 @@ def test_deleted_entry_stays_deleted(ship):
 def test_new_entry_that_names_a_deleted_one_is_held_back(ship):
     ship.drop("signatures.yaml")
     ship.load()
-    StageReason.objects.all().delete()
+    StageMeaning.objects.all().delete()
     Reason.objects.get(slug="user-unknown").delete()
     ship.replace(
         "signatures.yaml",
@@ -201,7 +201,7 @@ def test_withdrawn_entry_goes_if_nobody_needs_it(ship):
 
 def test_withdrawn_entries_go_together(ship):
     ship.load()
-    for name in ("signatures.yaml", "stage_reasons.yaml", "stage_reasons.yaml", "reasons.yaml", "reasons.yaml"):
+    for name in ("signatures.yaml", "stage_meanings.yaml", "stage_meanings.yaml", "reasons.yaml", "reasons.yaml"):
         ship.drop(name)
     output = ship.load()
     assert counts(output, "reasons") == {"removed": 2}
@@ -225,14 +225,14 @@ def test_withdrawn_entry_that_was_edited_stays(ship):
         pytest.param(
             lambda reason: Signature.objects.create(slug="ours", title_it="Nostra", reason=reason), id="by key"
         ),
-        pytest.param(lambda reason: StageReason.objects.update(reason=reason), id="by an edited entry"),
+        pytest.param(lambda reason: StageMeaning.objects.update(reason=reason), id="by an edited entry"),
     ],
 )
 def test_withdrawn_entry_that_others_name_stays(ship, needs):
     ship.load()
     needs(Reason.objects.get(slug="mailbox-full"))
-    ship.drop("stage_reasons.yaml")
-    ship.drop("stage_reasons.yaml")
+    ship.drop("stage_meanings.yaml")
+    ship.drop("stage_meanings.yaml")
     ship.drop("reasons.yaml")
     output = ship.load()
     assert "reason mailbox-full (is shipped no more, but others name it)" in output
