@@ -9,6 +9,8 @@ from codes.views.dialogue import PLACE_OF_STAGE
 from codes.views.words import VERDICT_OF_USUAL_OUTCOME
 
 ESA = "cisco-esa"
+#: Characters up to which a reply is shown as an example of a code's wording.
+LONGEST_WORDING = 160
 
 
 def verdict_of_reason(reason: Reason) -> str:
@@ -93,16 +95,24 @@ class Wording:
 def wordings(entry: ReplyCode, messages: Iterable[Signature]) -> list[Wording]:
     """Return up to three real replies with a code: its own, then examples of messages that differ in who and why."""
     found = [Wording(words) for words in entry.wordings]
-    seen: set[str] = set()
-    for message in sorted(messages, key=lambda message: message.evidence != Evidence.ATTESTED):
-        said_by = message.provider or message.system
-        if {said_by, message.reason} & seen:
-            continue
-        example = next((line for line in message.examples if line.startswith(entry.code) and len(line) <= 160), "")
-        if example:
-            found.append(Wording(example, message))
-            seen |= {said_by, message.reason} - {""}
+    left = [
+        Wording(example, message)
+        for message in sorted(messages, key=lambda message: message.evidence != Evidence.ATTESTED)
+        for example in message.examples[:1]
+        if example.startswith(entry.code) and len(example) <= LONGEST_WORDING
+    ]
+    while left and len(found) < 3:
+        seen = {mark for wording in found for mark in _marks(wording.signature)}
+        # max() takes the first of equals: the order above holds among those that are equally new.
+        newest = max(left, key=lambda wording: len(_marks(wording.signature) - seen))
+        left.remove(newest)
+        found.append(newest)
     return found[:3]
+
+
+def _marks(message: Signature | None) -> set[str]:
+    """Return what makes an example another one: who says it, and why."""
+    return {message.provider or message.system, message.reason} if message else set()
 
 
 def subjects_with_codes(knowledge: Knowledge, digit: str = "") -> list[tuple]:
