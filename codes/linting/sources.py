@@ -1,0 +1,46 @@
+"""Every claim has its reference, and every reference says where, in one form."""
+
+import re
+from collections.abc import Iterator
+
+from codes.linting.finding import Finding, finding, quoted
+from codes.linting.shelf import Shelf
+
+#: "rfc5321 4.2.2, 4.2.3": a slug, then sections by number.
+SOURCE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?: [A-Z0-9]+(?:\.\d+)*(?:, [A-Z0-9]+(?:\.\d+)*)*)?")
+SECTIONS_OF_RFC = re.compile(r"rfc\d+ .+")
+#: The kinds that claim something of the world. Digits of codes are explained by their codes.
+CLAIMING = ("reason", "replycode", "enhancedcode", "provider", "signature", "collection")
+
+
+def form(shelf: Shelf) -> Iterator[Finding]:
+    """A source is a slug with sections; an RFC is never cited as a whole."""
+    for entry in shelf.entries:
+        for source in entry.plain.get("sources", ()):
+            if not SOURCE.fullmatch(source):
+                yield finding("source", entry, "sources", quoted(source), "a slug, then sections: rfc5321 4.2.2, 4.2.3")
+            elif source.startswith("rfc") and not SECTIONS_OF_RFC.fullmatch(source):
+                yield finding("source", entry, "sources", quoted(source), "the section that says so")
+
+
+def presence(shelf: Shelf) -> Iterator[Finding]:
+    """Whatever claims something has a source."""
+    for entry in shelf.of_kind(*CLAIMING):
+        if not entry.plain.get("sources"):
+            yield finding("source", entry, "sources", "none", "where it is from")
+
+
+def references(shelf: Shelf) -> Iterator[Finding]:
+    """A reference has an address, the day it was checked, and something that cites it."""
+    cited = {source.partition(" ")[0] for entry in shelf.entries for source in entry.plain.get("sources", ())}
+    for entry in shelf.of_kind("reference"):
+        slug, url = entry.plain["slug"], entry.plain["url"]
+        if not url.startswith("https://"):
+            yield finding("reference", entry, "url", quoted(url), "an address that begins with https://")
+        if not entry.plain["checked"]:
+            yield finding("reference", entry, "checked", "no day", "the day on which somebody looked")
+        if slug not in cited:
+            yield finding("reference", entry, "", "nothing that cites it", "an entry with this source")
+
+
+RULES = (form, presence, references)
