@@ -1,6 +1,8 @@
 """Both languages everywhere, and each of them what it says it is."""
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 from codes.linting.finding import Finding, finding, quoted
 from codes.linting.shelf import Shelf, prose
@@ -27,10 +29,7 @@ def equal(shelf: Shelf) -> Iterator[Finding]:
 
 def language(shelf: Shelf) -> Iterator[Finding]:
     """The Italian is Italian, and the English English, as far as a text is long enough to tell."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # a development dependency, and slow to load
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(list(NAMES))
+    identifier = _identifier()
     for said in shelf.said:
         for name, text in said.languages:
             words = prose(text)
@@ -39,6 +38,16 @@ def language(shelf: Shelf) -> Iterator[Finding]:
             told = identifier.classify(words)[0]
             if told != name[-2:]:
                 yield finding("language", said.entry, name, f"{NAMES[told]}: {quoted(text)}", NAMES[name[-2:]])
+
+
+@cache
+def _identifier() -> Any:
+    """Return what tells the two languages apart; raises ModuleNotFoundError without the development dependencies."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(list(NAMES))
+    return identifier
 
 
 RULES = (empty, equal, language)

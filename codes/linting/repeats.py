@@ -16,7 +16,7 @@ Place = tuple[Said, str]
 
 
 def in_reasons(shelf: Shelf) -> Iterator[Finding]:
-    """No sentence stands in two reasons, nor twice in one."""
+    """No sentence stands in two reasons."""
     places: dict[str, list[Place]] = defaultdict(list)
     for said in shelf.said:
         if said.entry.kind.name == "reason" and said.name != "synonyms":
@@ -41,6 +41,8 @@ def anywhere(shelf: Shelf) -> Iterator[Finding]:
 def _twice(rule: str, places: dict[str, list[Place]], expected: str) -> Iterator[Finding]:
     for text, (first, *others) in places.items():
         for said, name in others:
+            if said.entry is first[0].entry:
+                continue
             found = f"{quoted(text)}, as in {first[0].entry.name}, {first[1]}"
             yield finding(rule, said.entry, name, found, expected)
 

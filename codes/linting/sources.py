@@ -10,7 +10,7 @@ from codes.linting.shelf import Shelf
 SOURCE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?: [A-Z0-9]+(?:\.\d+)*(?:, [A-Z0-9]+(?:\.\d+)*)*)?")
 SECTIONS_OF_RFC = re.compile(r"rfc\d+ .+")
 #: The kinds that claim something of the world. Digits of codes are explained by their codes.
-CLAIMING = ("reason", "replycode", "enhancedcode", "provider", "signature", "collection")
+CLAIMING = ("reason", "replycode", "enhancedcode", "provider", "collection")
 
 
 def form(shelf: Shelf) -> Iterator[Finding]:
@@ -24,9 +24,10 @@ def form(shelf: Shelf) -> Iterator[Finding]:
 
 
 def presence(shelf: Shelf) -> Iterator[Finding]:
-    """Whatever claims something has a source."""
-    for entry in shelf.of_kind(*CLAIMING):
-        if not entry.plain.get("sources"):
+    """Whatever claims something has a source; of a message seen in real bounces, they are the source."""
+    published = (entry for entry in shelf.of_kind("signature") if entry.plain["evidence"] == "published")
+    for entry in (*shelf.of_kind(*CLAIMING), *published):
+        if not entry.plain["sources"]:
             yield finding("source", entry, "sources", "none", "where it is from")
 
 

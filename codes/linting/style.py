@@ -12,14 +12,13 @@ NEVER: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("", re.compile(r"\.\.\."), "the ellipsis …, or the end of the list"),
     ("", re.compile(r"!"), "no exclamation mark"),
     ("", re.compile(r"  +"), "one blank"),
-    ("", re.compile(r"\b[Ee]-?mails?\b"), "“mail” or “message”"),
+    ("", re.compile(r"\b[Ee]-?mails?\b(?! [A-Z])(?<!Secure Email)"), "“mail” or “message”, but in names"),
     ("it", re.compile(r"[“”\"]"), "«these quotes»"),
     ("en", re.compile(r"[«»\"]"), "“these quotes”"),
     ("it", re.compile(r"\b[Pp]urtroppo\b|\bci scusiamo\b"), "what happened, without regret"),
     ("en", re.compile(r"\b[Uu]nfortunately\b|\b[Ss]orry\b"), "what happened, without regret"),
-    ("it", re.compile(r"\b(?:Clicc|clicc)\w+|\bemail\b"), "the word people use: aprire, scegliere"),
     ("it", re.compile(r"\b(?:perche|piu|cosi|puo|gia|cioe|e')\b"), "its accent"),
-    ("en", re.compile(r"\b\w+(?:ization|izations|ized|izing)\b"), "the British spelling"),
+    ("en", re.compile(r"\b\w+[^\Ws](?:ization|izations|ized|izing)\b"), "the British spelling"),
 )
 #: Commands of the dialogue, which stand in `code`.
 COMMAND = re.compile(r"\b(?:MAIL FROM|RCPT TO|STARTTLS|EHLO|VRFY|EXPN|ETRN|ATRN|BDAT|BURL)\b")

@@ -1,4 +1,4 @@
-"""What is shipped: both languages everywhere, nothing twice, and every example goes to its own message."""
+"""What is shipped: complete, without personal data, and every example goes to its own message."""
 
 import re
 from collections import defaultdict
@@ -18,38 +18,6 @@ def shipped() -> list[Shipped]:
     return read_folder(settings.BASE_DIR / "fixtures")
 
 
-def said(shipped: list[Shipped]):
-    """Yield each bilingual text: the entry, the field without language, Italian, English."""
-    for entry in shipped:
-        for name in entry.plain:
-            if name.endswith("_it"):
-                yield entry, name[:-3], entry.plain[name], entry.plain[f"{name[:-3]}_en"]
-
-
-def test_both_languages_everywhere(shipped):
-    missing = [f"{entry.name}: {name}" for entry, name, it, en in said(shipped) if bool(it) != bool(en)]
-    assert missing == []
-    untitled = [entry.name for entry, name, it, _en in said(shipped) if name == "title" and not it]
-    assert untitled == []
-
-
-def test_the_two_languages_differ(shipped):
-    """A sentence that is the same in both was forgotten; one word or name may be."""
-    same = [
-        f"{entry.name}: {name}" for entry, name, it, en in said(shipped) if it and it == en and len(str(it).split()) > 3
-    ]
-    assert same == []
-
-
-def test_no_text_stands_twice(shipped):
-    places = defaultdict(list)
-    for entry, name, it, en in said(shipped):
-        for language, text in (("it", it), ("en", en)):
-            if isinstance(text, str) and len(text) > 60:
-                places[text].append(f"{entry.name}: {name}_{language}")
-    assert [names for names in places.values() if len(names) > 1] == []
-
-
 def test_codes_of_the_facts_are_complete(shipped):
     keys = defaultdict(set)
     for entry in shipped:
@@ -67,21 +35,6 @@ def test_collection_of_esa_codes_is_the_articles_list(shipped):
     assert [key[0] for key in collection.plain["codes"]] == ESA_CODES
     assert collection.plain["title_it"] == "Codici supportati da Cisco ESA"
     assert collection.plain["title_en"] == "Codes supported by Cisco ESA"
-
-
-def test_placeholders_are_known_and_the_same_in_both_languages(shipped):
-    wrong = []
-    for entry, name, it, en in said(shipped):
-        if entry.kind.name != "reason" or isinstance(it, list):
-            continue
-        italian, english = (set(re.findall(r"\{(\w+)\}", text)) for text in (it, en))
-        if italian != english or italian - set(
-            "sent recipient domain host date code reply queue_id reporting_host".split()
-        ):
-            wrong.append(f"{entry.name}: {name} {italian ^ english}")
-        if name in ("reply", "reply_delayed") and it and not (it.startswith("{sent}") and en.startswith("{sent}")):
-            wrong.append(f"{entry.name}: {name} does not begin with {{sent}}")
-    assert wrong == []
 
 
 #: Public role addresses of providers, which their replies name.
