@@ -19,6 +19,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "provider": ("description",),
     "signature": ("title",),
     "collection": ("title", "text"),
+    "guide": ("title", "summary", "body"),
+    "term": ("title", "names", "definition"),
 }
 #: What a reply code of a standard says besides.
 FULL = ("causes", "retry")

@@ -25,6 +25,10 @@ BOUNDS: dict[tuple[str, str], tuple[int, int]] = {
     ("enhancedcode", "advice"): (50, 240),
     ("enhancedcode", "difference"): (30, 180),
     ("provider", "description"): (20, 400),
+    ("provider", "advice"): (40, 600),
+    ("guide", "summary"): (40, 300),
+    ("guide", "body"): (800, 9000),
+    ("term", "definition"): (20, 300),
     ("signature", "text"): (40, 400),
     ("signature", "headline"): (20, 110),
 }

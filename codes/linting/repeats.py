@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from codes.linting.finding import Finding, finding, quoted
-from codes.linting.shelf import Said, Shelf, sentences
+from codes.linting.shelf import WORDS, Said, Shelf, sentences
 
 #: Words from which on a sentence of a reason is its own; below it is a turn of phrase.
 FEWEST_WORDS = 6
@@ -19,7 +19,7 @@ def in_reasons(shelf: Shelf) -> Iterator[Finding]:
     """No sentence stands in two reasons."""
     places: dict[str, list[Place]] = defaultdict(list)
     for said in shelf.said:
-        if said.entry.kind.name == "reason" and said.name != "synonyms":
+        if said.entry.kind.name == "reason" and said.name not in WORDS:
             for name, text in said.languages:
                 for sentence in sentences(text):
                     words = re.findall(r"\w+", sentence.lower())
@@ -33,7 +33,7 @@ def anywhere(shelf: Shelf) -> Iterator[Finding]:
     places: dict[str, list[Place]] = defaultdict(list)
     for said in shelf.said:
         for name, text in said.languages:
-            if len(text) > FEWEST_CHARACTERS and said.name != "synonyms":
+            if len(text) > FEWEST_CHARACTERS and said.name not in WORDS:
                 places[text].append((said, name))
     yield from _twice("repeat", places, "a text of its own")
 

@@ -8,8 +8,12 @@ from pathlib import Path
 
 from codes.shipping.reading import Shipped, read_folder
 
-#: What is not prose: `code`, “what a server said” in either language, {placeholders}.
-NOT_PROSE = re.compile(r"`[^`]*`|«[^»]*»|“[^”]*”|\{\w+\}")
+#: What is not prose: blocks of code, `code`, “what a server said” in either language, {placeholders}.
+NOT_PROSE = re.compile(r"^```.*?^```|`[^`]*`|«[^»]*»|“[^”]*”|\{\w+\}", re.MULTILINE | re.DOTALL)
+#: The fields that are Markdown, by kind; all others know `code` only.
+MARKDOWN = {("guide", "body")}
+#: Fields of words rather than sentences.
+WORDS = ("title", "synonyms", "names")
 SENTENCE_END = re.compile(r"(?<=[.?!:;])\s+|\n+")
 
 
@@ -21,6 +25,11 @@ class Said:
     name: str  # of the field, without language
     it: str
     en: str
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether the field is Markdown."""
+        return (self.entry.kind.name, self.name) in MARKDOWN
 
     @property
     def languages(self) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from codes.linting.finding import Finding, finding, quoted
-from codes.linting.shelf import Shelf, prose
+from codes.linting.shelf import WORDS, Shelf, prose
 
 #: What is not written, in either language or in one, and what is written instead.
 NEVER: tuple[tuple[str, re.Pattern[str], str], ...] = (
@@ -32,14 +32,18 @@ def words(shelf: Shelf) -> Iterator[Finding]:
             # What a server says keeps its own marks.
             bare = re.sub(r"«[^»]*»", "«»", bare) if name.endswith("_it") else re.sub(r"“[^”]*”", "“”", bare)
             for language, pattern, expected in NEVER:
-                if language in ("", name[-2:]) and said.name != "synonyms" and (found := pattern.search(bare)):
+                if (
+                    language in ("", name[-2:])
+                    and (said.name == "title" or said.name not in WORDS)
+                    and (found := pattern.search(bare))
+                ):
                     yield finding("style", said.entry, name, quoted(_around(bare, found)), expected)
 
 
 def commands(shelf: Shelf) -> Iterator[Finding]:
     """A command of the dialogue is set as code."""
     for said in shelf.said:
-        if said.name not in ("title", "synonyms"):
+        if said.name not in WORDS:
             for name, text in said.languages:
                 if found := COMMAND.search(prose(text)):
                     yield finding("style", said.entry, name, quoted(found[0]), f"`{found[0]}`")
@@ -51,7 +55,7 @@ def ends(shelf: Shelf) -> Iterator[Finding]:
         for name, text in said.languages:
             if said.name == "title" and text.endswith("."):
                 yield finding("style", said.entry, name, quoted(text), "a title without a full stop")
-            elif said.name not in ("title", "synonyms"):
+            elif said.name not in WORDS and not said.is_markdown:
                 for line in text.splitlines():
                     if line and not line.endswith((",", ".", "?", "…", ":", "{reply}")):
                         yield finding("style", said.entry, name, quoted(line[-40:]), "a full stop at the end")
