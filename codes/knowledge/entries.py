@@ -195,6 +195,8 @@ class EnhancedCode:
 
     def reason_in(self, digit: str) -> str | None:
         """Return the slug of the default reason in a class; None where the code says nothing."""
+        if digit == "2" and self.classes != ("2",):
+            return None  # its reason is that of a refusal
         return (self.temporary_reason or self.reason) if digit == "4" else self.reason
 
 

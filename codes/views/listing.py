@@ -1,11 +1,12 @@
 """Views of entries as lists show them: which codes there are, and what stands beside them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from codes.knowledge.entries import EnhancedCode, Knowledge, Reason, ReplyCode, Signature, Text
 from codes.models.vocabulary import Evidence, Standing
-from codes.views.dialogue import PLACE_OF_STAGE
+from codes.views.dialogue import OTHERS, PLACE_OF_STAGE
 from codes.views.words import VERDICT_OF_USUAL_OUTCOME
 
 ESA = "cisco-esa"
@@ -78,7 +79,8 @@ def stage_rows(knowledge: Knowledge, entry: ReplyCode) -> list[StageRow]:
     """Return what a reply code says at each stage, in the order of the dialogue."""
     rows = []
     for stage in sorted({*entry.stage_meanings, *entry.stage_reasons}, key=lambda stage: PLACE_OF_STAGE[stage]):
-        reason = knowledge.reasons.get(entry.stage_reasons.get(stage, ""))
+        slug = entry.stage_reasons.get(stage) or ("" if stage in OTHERS else entry.stage_reasons.get(""))
+        reason = knowledge.reasons.get(slug or "")
         mover = reason.who_acts(retried=entry.digit == "4") if reason else ""
         rows.append(StageRow(stage, entry.stage_meanings.get(stage, Text()), reason, mover))
     return rows
@@ -92,12 +94,13 @@ class Wording:
     signature: Signature | None = None
 
 
-def wordings(entry: ReplyCode, messages: Iterable[Signature]) -> list[Wording]:
+def wordings(entry: ReplyCode, messages: list[Signature]) -> list[Wording]:
     """Return up to three real replies with a code: its own, then examples of messages that differ in who and why."""
     found = [Wording(words) for words in entry.wordings]
+    told = Counter(message.reason for message in messages)  # what the code is used for most comes first
     left = [
         Wording(example, message)
-        for message in sorted(messages, key=lambda message: message.evidence != Evidence.ATTESTED)
+        for message in sorted(messages, key=lambda each: (-told[each.reason], each.evidence != Evidence.ATTESTED))
         for example in message.examples[:1]
         if example.startswith(entry.code) and len(example) <= LONGEST_WORDING
     ]

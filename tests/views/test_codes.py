@@ -5,6 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from codes.views import listing
+
 pytestmark = pytest.mark.django_db
 
 ESA = "211 214 220 221 250 251 354 421 450 451 452 453 500 501 502 503 504 550 551 552 553 554".split()
@@ -37,6 +39,44 @@ def test_a_code_page_says_what_it_means_and_what_to_do(client: Client, knowledge
 def test_a_code_and_its_enhanced_codes_link_to_each_other(client: Client):
     assert 'href="/it/codes/5.1.1/"' in text(client, "/it/codes/550/")
     assert 'href="/it/codes/550/"' in text(client, "/it/codes/5.1.1/")
+
+
+def test_a_code_says_what_it_means_at_each_stage(client: Client, knowledge):
+    meanings = knowledge.reply_codes["552"].stage_meanings
+    page = text(client, "/en/codes/552/")
+
+    assert meanings["rcpt"].en in page and meanings["message"].en in page
+    assert meanings["rcpt"].en != meanings["message"].en
+
+
+def test_a_stage_without_a_reason_of_its_own_shows_that_of_any_other(knowledge):
+    rows = {row.stage: row for row in listing.stage_rows(knowledge, knowledge.reply_codes["552"])}
+
+    assert rows["rcpt"].reason == rows[""].reason == knowledge.reasons["mailbox-full"]
+    assert rows["burl"].reason is None
+
+
+def test_a_code_shows_how_servers_word_it(client: Client, knowledge):
+    entry = knowledge.reply_codes["550"]
+    worded = listing.wordings(entry, listing.signatures_with_code(knowledge, "550"))
+
+    assert len({wording.signature.reason for wording in worded}) == 3
+    assert 'id="wordings"' in text(client, "/it/codes/550/")
+    assert knowledge.reply_codes["354"].wordings[1].split(",")[0] in text(client, "/it/codes/354/")
+
+
+def test_an_enhanced_code_keeps_its_definition_apart_from_what_others_make_of_it(client: Client, knowledge):
+    entry = knowledge.enhanced_codes["X.1.10"]
+    page = text(client, "/en/codes/5.1.10/")
+
+    assert "Microsoft" not in entry.meaning.en and "Microsoft 365" in entry.other_uses.en
+    assert 'id="other-uses"' in page and entry.difference.en in page
+
+
+def test_a_success_does_not_stand_for_the_reason_of_a_refusal(knowledge):
+    assert knowledge.reason_of_enhanced_code("5.7.0") == "policy"
+    assert knowledge.reason_of_enhanced_code("2.7.0") is None
+    assert knowledge.reason_of_enhanced_code("2.1.5") == "delivered"
 
 
 def test_an_enhanced_code_leads_to_its_reason(client: Client):

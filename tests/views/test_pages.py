@@ -106,3 +106,9 @@ def test_the_process_says_that_it_lives(client: Client):
 
 def test_browsers_find_a_picture_for_the_tab(client: Client):
     assert client.get("/favicon.ico")["Location"].endswith("favicon.svg")
+
+
+def test_a_reason_tells_what_the_recipient_can_do(client: Client, knowledge):
+    page = client.get("/it/reasons/mailbox-full/").content.decode()
+
+    assert all(step in page for step in knowledge.reasons["mailbox-full"].recipient_steps.lines("it"))
