@@ -1,5 +1,6 @@
 """Both languages everywhere, and each of them what it says it is."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -9,6 +10,8 @@ from codes.linting.shelf import Shelf, prose
 
 #: Words from which on the language of a text can be told.
 FEWEST_WORDS = 8
+#: A word that tells something of the language; a number, a code or a letter does not.
+WORD = re.compile(r"\b[^\W\d_]{2,}\b(?:’[^\W\d_]*)?")
 NAMES = {"it": "Italian", "en": "English"}
 
 
@@ -32,10 +35,10 @@ def language(shelf: Shelf) -> Iterator[Finding]:
     identifier = _identifier()
     for said in shelf.said:
         for name, text in said.languages:
-            words = prose(text)
-            if len(words.split()) < FEWEST_WORDS:
+            words = WORD.findall(prose(text))
+            if len(words) < FEWEST_WORDS:
                 continue
-            told = identifier.classify(words)[0]
+            told = identifier.classify(" ".join(words))[0]
             if told != name[-2:]:
                 yield finding("language", said.entry, name, f"{NAMES[told]}: {quoted(text)}", NAMES[name[-2:]])
 

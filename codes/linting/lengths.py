@@ -9,6 +9,7 @@ from codes.linting.shelf import Shelf, prose
 #: Characters of a text, fewest and most, by field; `*` stands for any kind.
 BOUNDS: dict[tuple[str, str], tuple[int, int]] = {
     ("*", "title"): (4, 50),
+    ("signature", "title"): (4, 60),  # begins with whose it is
     ("reason", "headline"): (20, 100),
     ("reason", "headline_named"): (20, 110),
     ("reason", "meaning"): (60, 240),
@@ -29,7 +30,7 @@ BOUNDS: dict[tuple[str, str], tuple[int, int]] = {
     ("guide", "summary"): (40, 300),
     ("guide", "body"): (800, 9000),
     ("term", "definition"): (20, 300),
-    ("signature", "text"): (40, 400),
+    ("signature", "text"): (20, 400),
     ("signature", "headline"): (20, 110),
 }
 #: Fields of one item a line: characters of a line, and how many lines.
@@ -81,4 +82,20 @@ def sentences(shelf: Shelf) -> Iterator[Finding]:
                     yield finding("sentence", said.entry, name, found, f"{LONGEST_SENTENCE} at most")
 
 
-RULES = (characters, lines, sentences)
+def brevity(shelf: Shelf) -> Iterator[Finding]:
+    """A code that no standard defines is told in three sentences."""
+    for said in shelf.said:
+        if (
+            said.entry.kind.name == "replycode"
+            and said.name == "meaning"
+            and said.entry.plain["standing"] != "standard"
+        ):
+            for name, text in said.languages:
+                told = len(re.split(r"(?<=[.?!])\s+", text))
+                if told > 3:
+                    yield finding(
+                        "length", said.entry, name, f"{told} sentences", "3 at most, as no standard defines it"
+                    )
+
+
+RULES = (characters, lines, sentences, brevity)

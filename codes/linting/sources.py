@@ -10,7 +10,7 @@ from codes.linting.shelf import Shelf
 SOURCE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?: [A-Z0-9]+(?:\.\d+)*(?:, [A-Z0-9]+(?:\.\d+)*)*)?")
 SECTIONS_OF_RFC = re.compile(r"rfc\d+ .+")
 #: The kinds that claim something of the world. Digits of codes are explained by their codes.
-CLAIMING = ("reason", "replycode", "enhancedcode", "provider", "collection")
+CLAIMING = ("reason", "replycode", "enhancedcode", "collection")
 
 
 def form(shelf: Shelf) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from codes.linting.shelf import WORDS, Shelf, prose
 NEVER: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("", re.compile(r"\w*'\w*"), "the apostrophe ’"),
     ("", re.compile(r"\.\.\."), "the ellipsis …, or the end of the list"),
-    ("", re.compile(r"!"), "no exclamation mark"),
+    ("", re.compile(r"\w!"), "no exclamation mark"),
     ("", re.compile(r"  +"), "one blank"),
     ("", re.compile(r"\b[Ee]-?mails?\b(?! [A-Z])(?<!Secure Email)"), "“mail” or “message”, but in names"),
     ("it", re.compile(r"[“”\"]"), "«these quotes»"),
