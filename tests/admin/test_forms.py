@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from codes.knowledge import revision, snapshot
+from codes.knowledge.entries import Text
 from codes.models import SHIPPED_MODELS, House, Reason, Revision, Signature
 
 KINDS = [model._meta.model_name for model in SHIPPED_MODELS]
@@ -115,6 +116,16 @@ def test_default_reasons_are_edited_under_their_code(admin_client, knowledge):
     stage = row.stage_meanings.first().stage
     assert admin_client.post(address, {**data, first: full.pk}).status_code == 302
     assert snapshot.current(fresh=True).reply_codes["550"].stage_reasons[stage] == "mailbox-full"
+
+
+def test_what_a_code_says_at_a_stage_is_edited_in_both_languages(admin_client, knowledge):
+    row = apps.get_model("codes", "replycode").objects.get(code="556")
+    address = reverse("admin:codes_replycode_change", args=(row.pk,))
+    data = form_data(admin_client.get(address))
+    said = {f"stage_meanings-0-meaning_{language}": f"In {language}." for language in ("it", "en")}
+    assert admin_client.post(address, {**data, **said}).status_code == 302
+    meanings = snapshot.current(fresh=True).reply_codes["556"].stage_meanings
+    assert Text("In it.", "In en.") in meanings.values()
 
 
 @pytest.mark.parametrize(
