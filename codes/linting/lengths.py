@@ -10,6 +10,7 @@ from codes.linting.shelf import Shelf, prose
 BOUNDS: dict[tuple[str, str], tuple[int, int]] = {
     ("*", "title"): (4, 50),
     ("signature", "title"): (4, 60),  # begins with whose it is
+    ("term", "title"): (2, 50),
     ("reason", "headline"): (20, 100),
     ("reason", "headline_named"): (20, 110),
     ("reason", "meaning"): (60, 240),
@@ -41,8 +42,11 @@ LINES: dict[tuple[str, str], tuple[int, int, int]] = {
     ("replycode", "causes"): (140, 1, 4),
     ("enhancedcode", "other_uses"): (260, 1, 5),
 }
-#: Words of a sentence; what a server said counts as one.
+#: Words of a sentence without what a server said; a guide is read at leisure.
 LONGEST_SENTENCE = 25
+LONGEST_IN_GUIDE = 30
+#: What Markdown puts around words.
+MARKDOWN_MARKS = re.compile(r"\]\([^()]*\)|[\[\]*>]|^(?:-|\d+\.|#+) ", re.MULTILINE)
 
 
 def characters(shelf: Shelf) -> Iterator[Finding]:
@@ -74,12 +78,14 @@ def lines(shelf: Shelf) -> Iterator[Finding]:
 def sentences(shelf: Shelf) -> Iterator[Finding]:
     """A sentence can be said in one breath."""
     for said in shelf.said:
+        most = LONGEST_IN_GUIDE if said.is_markdown else LONGEST_SENTENCE
         for name, text in said.languages:
-            for sentence in re.split(r"(?<=[.?!])\s+|\n+", text):
+            bare = MARKDOWN_MARKS.sub(" ", text) if said.is_markdown else text
+            for sentence in re.split(r"(?<=[.?!])\s+|\n+", bare):
                 words = len(prose(sentence).split())
-                if words > LONGEST_SENTENCE:
+                if words > most:
                     found = f"a sentence of {words} words, {quoted(sentence, 40)}"
-                    yield finding("sentence", said.entry, name, found, f"{LONGEST_SENTENCE} at most")
+                    yield finding("sentence", said.entry, name, found, f"{most} at most")
 
 
 def brevity(shelf: Shelf) -> Iterator[Finding]:

@@ -9,17 +9,19 @@ from codes.linting.shelf import Shelf
 #: "rfc5321 4.2.2, 4.2.3": a slug, then sections by number.
 SOURCE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?: [A-Z0-9]+(?:\.\d+)*(?:, [A-Z0-9]+(?:\.\d+)*)*)?")
 SECTIONS_OF_RFC = re.compile(r"rfc\d+ .+")
+#: The kinds whose claims rest on single sections; guides and terms are about a document as a whole.
+BY_SECTION = ("reason", "replycode", "enhancedcode", "signature")
 #: The kinds that claim something of the world. Digits of codes are explained by their codes.
 CLAIMING = ("reason", "replycode", "enhancedcode", "collection")
 
 
 def form(shelf: Shelf) -> Iterator[Finding]:
-    """A source is a slug with sections; an RFC is never cited as a whole."""
+    """A source is a slug with sections; where a code or a reason rests on an RFC, the section is told."""
     for entry in shelf.entries:
         for source in entry.plain.get("sources", ()):
             if not SOURCE.fullmatch(source):
                 yield finding("source", entry, "sources", quoted(source), "a slug, then sections: rfc5321 4.2.2, 4.2.3")
-            elif source.startswith("rfc") and not SECTIONS_OF_RFC.fullmatch(source):
+            elif entry.kind.name in BY_SECTION and source.startswith("rfc") and not SECTIONS_OF_RFC.fullmatch(source):
                 yield finding("source", entry, "sources", quoted(source), "the section that says so")
 
 
@@ -32,13 +34,14 @@ def presence(shelf: Shelf) -> Iterator[Finding]:
 
 
 def references(shelf: Shelf) -> Iterator[Finding]:
-    """A reference has an address, the day it was checked, and something that cites it."""
+    """A reference has an address and something that cites it, and the day it was checked if a claim rests on it."""
     cited = {source.partition(" ")[0] for entry in shelf.entries for source in entry.plain.get("sources", ())}
+    relied_on = {source.partition(" ")[0] for entry in shelf.of_kind(*BY_SECTION) for source in entry.plain["sources"]}
     for entry in shelf.of_kind("reference"):
         slug, url = entry.plain["slug"], entry.plain["url"]
         if not url.startswith("https://"):
             yield finding("reference", entry, "url", quoted(url), "an address that begins with https://")
-        if not entry.plain["checked"]:
+        if slug in relied_on and not entry.plain["checked"]:
             yield finding("reference", entry, "checked", "no day", "the day on which somebody looked")
         if slug not in cited:
             yield finding("reference", entry, "", "nothing that cites it", "an entry with this source")

@@ -22,6 +22,7 @@ NEVER: tuple[tuple[str, re.Pattern[str], str], ...] = (
 )
 #: Commands of the dialogue, which stand in `code`.
 COMMAND = re.compile(r"\b(?:MAIL FROM|RCPT TO|STARTTLS|EHLO|VRFY|EXPN|ETRN|ATRN|BDAT|BURL)\b")
+HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
 
 
 def words(shelf: Shelf) -> Iterator[Finding]:
@@ -41,11 +42,11 @@ def words(shelf: Shelf) -> Iterator[Finding]:
 
 
 def commands(shelf: Shelf) -> Iterator[Finding]:
-    """A command of the dialogue is set as code."""
+    """A command of the dialogue is set as code, but in titles and headings."""
     for said in shelf.said:
         if said.name not in WORDS:
             for name, text in said.languages:
-                if found := COMMAND.search(prose(text)):
+                if found := COMMAND.search(prose(HEADING.sub("", text))):
                     yield finding("style", said.entry, name, quoted(found[0]), f"`{found[0]}`")
 
 
