@@ -14,18 +14,20 @@ DIFFER = {
     "a provider uses the code for something of its own": """
         aruba-bad-characters att-blank-mailhost barracuda-temporary-failure comcast-long-over-quota
         exchange-address-book-routing exchange-internal-connector exchange-public-folder exchange-quarantined
-        exchange-single-label-domain gmail-bulk-without-tls gmail-dkim-failed gmail-receiving-rate gmail-relay-limit
-        gmail-spf-failed gmail-starttls-pipelining icloud-inactive microsoft-bad-outbound-sender
-        microsoft-recipient-thread-limit microsoft-relay-access-denied microsoft-sender-limit microsoft-server-busy
-        oracle-recipient-removed orange-mailbox-full pec-not-in-24-hours postfix-postscreen-refused qmail-editing
-        yahoo-authentication yahoo-policy yahoo-policy-5-7-9 yahoo-tss09 yandex-recipient-rate
-        zoho-destination-rejected zoho-mailbox-policy zoho-relay zoho-temporary-fault
+        exchange-single-label-domain gmail-bulk-without-tls gmail-dkim-failed gmail-receiving-rate
+        gmail-relay-limit gmail-spf-failed gmail-starttls-pipelining icloud-inactive
+        microsoft-bad-outbound-sender microsoft-recipient-thread-limit microsoft-relay-access-denied
+        microsoft-sender-limit microsoft-server-busy oracle-recipient-removed orange-mailbox-full
+        pec-not-in-24-hours postfix-postscreen-refused qmail-editing yahoo-authentication yahoo-policy
+        yahoo-policy-5-7-9 yahoo-tss09 yandex-recipient-rate zoho-destination-rejected zoho-mailbox-policy
+        zoho-relay zoho-temporary-fault
     """,
     "the words name the cause more exactly than the code": """
-        bad-helo cisco-esa-header-size cisco-esa-spf-temporary dns-lookup-failed gmail-header-size gmail-helo-argument
-        gmail-sending-denied gmail-too-many-attachments invalid-recipient mailbox-full-french-spanish
-        microsoft-attribution-fault microsoft-replication-fault no-valid-recipients null-mx postfix-bare-linefeed postfix-helo-invalid
-        postfix-helo-not-full postfix-no-valid-recipients postfix-recipient-domain-not-found postfix-recipient-not-full
+        bad-helo cisco-esa-header-size cisco-esa-spf-temporary dns-lookup-failed gmail-header-size
+        gmail-helo-argument gmail-sending-denied gmail-too-many-attachments invalid-recipient
+        mailbox-full-french-spanish microsoft-attribution-fault microsoft-replication-fault
+        no-valid-recipients null-mx postfix-bare-linefeed postfix-helo-invalid postfix-helo-not-full
+        postfix-no-valid-recipients postfix-recipient-domain-not-found postfix-recipient-not-full
         postfix-recipient-null-mx postfix-sender-not-full postfix-sender-null-mx relay-denied sender-suspended
         sendmail-client-ip-unresolved sendmail-forged-hostname sendmail-illegal-mx sendmail-relay-mx-check
         server-unreachable spam-content system-error
