@@ -147,6 +147,7 @@ def _fate(
     suspicious = any(hint.kind == "suspicious" for hint in delivery.hints)
     complaint = delivery.reason == "complaint"
     failure = said.outcome in ("failed", "expired", "delayed")
+    ground = sureness.ground(delivery, knowledge)
     known_stage = failure and said.stage in STOPPED_AT
     headline = text.headline
     if len(recipients) > 1 and reason:
@@ -157,7 +158,7 @@ def _fate(
         delivery=delivery,
         recipients=recipients,
         verdict="caution" if suspicious or complaint else VERDICT_OF_OUTCOME[said.outcome],
-        hollow=failure and delivery.basis in sureness.HOLLOW,
+        hollow=failure and ground in sureness.HOLLOW,
         word=_("Suspicious") if suspicious else _("Reported as spam") if complaint else WORD_OF_OUTCOME[said.outcome],
         headline=headline or (reason.headline.in_language(language) if reason else ""),
         sentence=_sentence(delivery),
@@ -168,8 +169,8 @@ def _fate(
         route=route_of_delivery(delivery, explanation, knowledge.house) if failure else None,
         gates=gates_of_delivery(said.stage) if known_stage else [],
         stopped=STOPPED_AT[said.stage] if known_stage else "",
-        certainty=sureness.HEADINGS[delivery.basis],
-        short_certainty=sureness.SHORT[delivery.basis],
+        certainty=sureness.HEADINGS[ground],
+        short_certainty=sureness.SHORT[ground],
         remarks=sureness.remarks(delivery, knowledge, language),
         pieces=annotation.pieces[number - 1],
         lines=annotation.decisive_lines(number - 1),
