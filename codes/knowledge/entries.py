@@ -289,6 +289,8 @@ class Knowledge:
     providers: dict[str, Provider] = field(default_factory=dict)
     signatures: dict[str, Signature] = field(default_factory=dict)
     collections: dict[str, Collection] = field(default_factory=dict)
+    #: Groups of words that mean the same to a search.
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     def enhanced_code(self, code: str) -> EnhancedCode | None:
         """Return the entry that explains "5.1.1" or "X.1.1"."""

@@ -185,6 +185,7 @@ def build() -> Knowledge:
             )
             for row in models.Collection.objects.prefetch_related("codes")
         },
+        synonyms=tuple(tuple(row.words) for row in models.Synonym.objects.all()),
     )
 
 

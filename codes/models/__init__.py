@@ -2,6 +2,7 @@
 
 from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 from codes.models.collection import Collection
+from codes.models.former import FormerSlug
 from codes.models.house import House
 from codes.models.provider import Provider
 from codes.models.reason import Reason
@@ -9,6 +10,7 @@ from codes.models.reference import Reference
 from codes.models.revision import Revision
 from codes.models.shipped import ShippedEntry
 from codes.models.signature import Signature
+from codes.models.synonym import Synonym
 
 #: The kinds of entry that are shipped as fixtures, in the order in which they can be loaded.
 SHIPPED_MODELS = (
@@ -22,6 +24,7 @@ SHIPPED_MODELS = (
     Provider,
     Signature,
     Collection,
+    Synonym,
 )
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "CodeSubject",
     "Collection",
     "EnhancedCode",
+    "FormerSlug",
     "House",
     "Provider",
     "Reason",
@@ -39,4 +43,5 @@ __all__ = [
     "ShippedEntry",
     "Signature",
     "StageMeaning",
+    "Synonym",
 ]

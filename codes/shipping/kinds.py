@@ -31,6 +31,7 @@ FILE_NAMES = {
     "provider": "providers",
     "signature": "signatures",
     "collection": "collections",
+    "synonym": "synonyms",
 }
 
 
