@@ -36,7 +36,7 @@ if (form) {
   });
 
   document.addEventListener("paste", (event) => {
-    const inBox = event.target === area;
+    const inBox = event.target.form === form;
     const file = event.clipboardData.files[0];
     const text = event.clipboardData.getData("text/plain");
     if (file && !text && (inBox || !isField(event.target))) {
