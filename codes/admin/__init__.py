@@ -6,9 +6,20 @@ A newcomer subclasses `codes.admin.base.EntryAdmin` and is imported below.
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from codes.admin import code, collection, house, provider, reason, reference, shipped, signature, synonym
+from codes.admin import code, collection, former, house, provider, reason, reference, shipped, signature, synonym
 
-__all__ = ["code", "collection", "house", "provider", "reason", "reference", "shipped", "signature", "synonym"]
+__all__ = [
+    "code",
+    "collection",
+    "former",
+    "house",
+    "provider",
+    "reason",
+    "reference",
+    "shipped",
+    "signature",
+    "synonym",
+]
 
 admin.site.site_header = "Rimbalzo"
 admin.site.site_title = "Rimbalzo"

@@ -186,6 +186,7 @@ def build() -> Knowledge:
             for row in models.Collection.objects.prefetch_related("codes")
         },
         synonyms=tuple(tuple(row.words) for row in models.Synonym.objects.all()),
+        former_slugs={(row.kind, row.slug): row.now for row in models.FormerSlug.objects.all()},
     )
 
 

@@ -25,6 +25,7 @@ SHIPPED_MODELS = (
     Signature,
     Collection,
     Synonym,
+    FormerSlug,
 )
 
 __all__ = [

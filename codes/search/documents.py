@@ -62,7 +62,7 @@ def _classes(knowledge: Knowledge) -> Iterator[Document]:
             yield Document("code", key, entry.title, entry.meaning, codes=codes, prose=(entry.meaning, entry.advice))
     for digit, subject in knowledge.subjects.items():
         key, prose = f"x.{digit}.x", (subject.meaning, subject.advice)
-        yield Document("code", key, subject.title, subject.meaning, codes=(key,), prose=prose, boost=0.8)
+        yield Document("code", key, subject.title, subject.meaning, codes=(key,), prose=prose, boost=0.5)
 
 
 def _reply_codes(knowledge: Knowledge) -> Iterator[Document]:

@@ -102,7 +102,7 @@ class Index:
                 scores[number], shares[number] = max(scores.get(number, 0), VARIANT * score), 1.0
         scores = {number: score * self.documents[number].boost for number, score in scores.items()}
         for number, extra in self._scores(tantivy.Query.boolean_query(list(self._extras(query)))).items():
-            scores[number] = scores.get(number, 0) + extra
+            scores[number] = scores.get(number, 0) + extra * min(self.documents[number].boost, 1)
             if extra >= ITS_CODE:
                 shares[number] = 1.0
         hits = sorted(

@@ -14,11 +14,17 @@ SHORTEST_BEGINNING = 3
 
 
 class Marker:
-    """Finds the words of one query in texts."""
+    """Finds the words of one query in texts: those typed or, with `widely`, the other ways to say them too."""
 
-    def __init__(self, query: Query) -> None:
-        self._stems = {language: query.stems(language) for language in LANGUAGES}
-        self.typed = {each for language in LANGUAGES for word in query.words for each in word.stems(language)}
+    def __init__(self, query: Query, widely: bool = False) -> None:
+        self.widely = widely
+        self._known: dict[str, str] = {}
+        self._stems = {
+            language: query.stems(language)
+            if widely
+            else {each for word in query.words for each in word.stems(language)}
+            for language in LANGUAGES
+        }
         self._beginnings = tuple(
             word.typed for word in query.words if len(word.typed) >= SHORTEST_BEGINNING and not word.meant
         )
@@ -40,6 +46,13 @@ class Marker:
         return self.best(SENTENCE.split(text))
 
     def _match(self, word: str) -> str:
+        """Return the stem by which a word was looked for, or nothing; each word is judged once."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._judge(word)
+        return known
+
+    def _judge(self, word: str) -> str:
         plain = folded(word)
         if plain in STOP_WORDS:
             return ""
@@ -57,13 +70,9 @@ def says(document: Document, marker: Marker, language: str) -> str:
 
 
 def other_names(document: Document, marker: Marker, shown: Sequence[Said | str], most: int = 2) -> list[Said]:
-    """Return the names by which a document was found, where what is shown lacks the words; those typed first."""
+    """Return the names by which a document was found, where what is shown lacks words; those in its language first."""
     seen = set().union(*(marker.held(text) for text in shown))
     language = getattr(shown[0], "language", "")
-
-    def worth(name: Said) -> tuple[int, int]:
-        more = marker.held(name) - seen
-        return len(more & marker.typed), len(more) if name.language == language else 0
-
-    ranked = sorted(document.also, key=worth, reverse=True)
-    return [name for name in ranked[:most] if any(worth(name))]
+    more = {name: len(marker.held(name) - seen) for name in document.also}
+    found = [name for name in document.also if more[name] and (not marker.widely or name.language == language)]
+    return sorted(found, key=lambda name: (-more[name], name.language != language))[:most]

@@ -21,9 +21,10 @@ ENGLISH = (
     "a about an and are as at be been by can did do does for from get got has have how i in is it its me mean means "
     "my of on or so t that the this to was what when which why with you your"
 )
-STOP_WORDS = sorted({*ITALIAN.split(), *ENGLISH.split()})
+STOP_WORDS = tuple(sorted({*ITALIAN.split(), *ENGLISH.split()}))
 
 
+@lru_cache(maxsize=50_000)
 def folded(text: str) -> str:
     """Return a text in lower case, without accents."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
@@ -34,7 +35,7 @@ def _analyser(language: str = "", stop: bool = True) -> tantivy.TextAnalyzer:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(WORD_PATTERN))
     builder = builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold())
     if stop:
-        builder = builder.filter(tantivy.Filter.custom_stopword(STOP_WORDS))
+        builder = builder.filter(tantivy.Filter.custom_stopword(list(STOP_WORDS)))
     if language:
         builder = builder.filter(tantivy.Filter.stemmer(STEMMERS[language]))
     return builder.build()

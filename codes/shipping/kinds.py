@@ -32,6 +32,7 @@ FILE_NAMES = {
     "signature": "signatures",
     "collection": "collections",
     "synonym": "synonyms",
+    "formerslug": "former_slugs",
 }
 
 

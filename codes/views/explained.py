@@ -18,6 +18,7 @@ def explained(request: HttpRequest) -> HttpResponse:
     reply = reply if REPLY.fullmatch(reply) else ""
     enhanced = enhanced if ENHANCED.fullmatch(enhanced) else ""
     slug = request.GET.get("reason", "")
+    slug = knowledge.former_slugs.get(("reason", slug), slug)
     if slug not in knowledge.reasons:
         slug = (
             (enhanced and knowledge.reason_of_enhanced_code(enhanced)) or knowledge.reason_at_stage(reply, None) or ""

@@ -14,6 +14,7 @@ from codes.knowledge.entries import Knowledge
 from codes.search import index_of
 from codes.search.documents import Document
 from codes.search.marking import Marker, other_names, says
+from codes.search.query import Query
 from codes.views import listing, visitor
 from codes.views.asked import asked
 from codes.views.codes import address_of
@@ -69,7 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
     index = index_of(knowledge)
     everything = index.search(query, language, exact)
     results = everything.of_kind(kind) if kind else everything
-    show = Show(index.knowledge, Marker(results.query), language)
+    show = Show(index.knowledge, results.query, language)
     context = {
         "query": query,
         "kind": kind,
@@ -113,34 +114,43 @@ def jump(knowledge: Knowledge, query: str) -> str:
 class Show:
     """Makes of documents what the page lists, the words of one query marked in them."""
 
-    def __init__(self, knowledge: Knowledge, marker: Marker, language: str) -> None:
+    def __init__(self, knowledge: Knowledge, query: Query, language: str) -> None:
         self.knowledge = knowledge
-        self.marker = marker
         self.language = language
+        self._markers = (Marker(query), Marker(query, widely=True))
 
     def __call__(self, document: Document) -> Shown:
-        """Return a document as the page lists it."""
+        """Return a document as the page lists it; words that only mean the same are marked where none was typed so."""
         verdict, mover, owner = _judged(self.knowledge, document)
         title = document.title.in_language(self.language)
-        sentence = says(document, self.marker, self.language)
+        for marker in self._markers:
+            sentence = says(document, marker, self.language)
+            names = other_names(document, marker, (title, sentence))
+            if names or marker.held(title) or marker.held(sentence):
+                break
         return Shown(
             kind=document.kind,
             label=KINDS[document.kind],
             owner=owner,
             address=reverse(document.kind, args=[document.key]),
             code=document.key if document.kind == "code" else "",
-            title=self._marked(title),
-            says=self._marked(sentence),
-            names=[self._marked(name) for name in other_names(document, self.marker, (title, sentence))],
+            title=_marked(title, marker),
+            says=_marked(sentence, marker),
+            names=[_marked(name, marker) for name in names],
             verdict=verdict,
             verdict_word=WORD_OF_VERDICT.get(verdict, ""),
             mover=mover,
         )
 
-    def _marked(self, text: str) -> SafeString:
-        """Escape a text and mark the words that were found."""
-        pieces = self.marker.pieces(text.replace("`", ""))
-        return mark_safe("".join(f"<mark>{escape(piece)}</mark>" if hit else escape(piece) for piece, hit in pieces))
+
+def _marked(text: str, marker: Marker) -> SafeString:
+    """Escape a text and mark the words that were found; a name in the other language says which it is."""
+    pieces = marker.pieces(text.replace("`", ""))
+    html = "".join(f"<mark>{escape(piece)}</mark>" if hit else escape(piece) for piece, hit in pieces)
+    language = getattr(text, "language", "")
+    return mark_safe(
+        f'<span lang="{language}">{html}</span>' if language not in ("", visitor.language_of_page()) else html
+    )
 
 
 def _judged(knowledge: Knowledge, document: Document) -> tuple[str, str, str]:

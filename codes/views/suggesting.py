@@ -8,7 +8,6 @@ from django.views.decorators.csrf import csrf_exempt
 from codes.knowledge.entries import Knowledge
 from codes.search import index_of
 from codes.search.documents import Document
-from codes.search.marking import Marker
 from codes.search.query import Query
 from codes.views import visitor
 from codes.views.asked import QUOTES, asked, searchable
@@ -16,7 +15,7 @@ from codes.views.errors import wrong_method
 from codes.views.published import page
 from codes.views.searching import Show
 
-MOST, SHORTEST = 7, 2
+MOST, SHORTEST, LONGEST_STUMP = 7, 2, 2
 #: What somebody has typed of a code: "55", "5.1", "5.1.", "x.7".
 BEGINNING_OF_CODE = re.compile(r"[2-5]\d{0,2}|[245x]\.(\d{1,3}(\.\d{0,3})?)?", re.IGNORECASE)
 
@@ -29,17 +28,23 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST":
         return wrong_method(request, ("POST",))
-    typed = (request.POST.get("text") or request.POST.get("q") or "").strip()
+    typed = request.POST.get("text") or request.POST.get("q") or ""
     knowledge = visitor.knowledge_for(request)
     language = visitor.language_of_page()
     index = index_of(knowledge)
     found, query = _suggested(knowledge, index.documents, typed)
-    words = searchable(typed)
+    words = searchable(_without_stump(typed))
     if not found and len(words) >= SHORTEST:
         results = index.search(words, language)
         found, query = [hit.document for hit in results.hits[:MOST]], results.query
-    show = Show(index.knowledge, Marker(query), language)
+    show = Show(index.knowledge, query, language)
     return page(request, "suggestions.html", {"options": [show(document) for document in found], "words": words})
+
+
+def _without_stump(typed: str) -> str:
+    """Leave out the first letters of a word that has just been begun, as long as they could become any word."""
+    before, _blank, last = typed.lstrip().rpartition(" ")
+    return before if before.strip() and 0 < len(last) <= LONGEST_STUMP and last.isalpha() else typed
 
 
 def _suggested(knowledge: Knowledge, documents: list[Document], typed: str) -> tuple[list[Document], Query]:

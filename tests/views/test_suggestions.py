@@ -23,6 +23,7 @@ def suggested(client: Client, text: str, language: str = "it") -> list[str]:
         ("550 5.1.1", "/it/codes/5.1.1/"),
         ("4xx", "/it/codes/4xx/"),
         ("casella pie", "/it/reasons/mailbox-full/"),
+        ("casella piena p", "/it/reasons/mailbox-full/"),
         ("gma", "/it/providers/gmail/"),
     ],
 )
