@@ -18,6 +18,7 @@ class Marker:
 
     def __init__(self, query: Query, widely: bool = False) -> None:
         self.widely = widely
+        self.most = len(query.words)
         self._known: dict[str, str] = {}
         self._stems = {
             language: query.stems(language)
@@ -72,6 +73,8 @@ def says(document: Document, marker: Marker, language: str) -> str:
 def other_names(document: Document, marker: Marker, shown: Sequence[Said | str], most: int = 2) -> list[Said]:
     """Return the names by which a document was found, where what is shown lacks words; those in its language first."""
     seen = set().union(*(marker.held(text) for text in shown))
+    if len(seen) >= marker.most:
+        return []
     language = getattr(shown[0], "language", "")
     more = {name: len(marker.held(name) - seen) for name in document.also}
     found = [name for name in document.also if more[name] and (not marker.widely or name.language == language)]

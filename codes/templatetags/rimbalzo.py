@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from codes.knowledge.entries import EnhancedCode, Knowledge, Provider, Said, Text
+from codes.knowledge.entries import EnhancedCode, Knowledge, Provider, Said, Signature, Text
 from codes.models.vocabulary import Evidence, UsualOutcome
-from codes.views import dialogue, words
+from codes.views import dialogue, listing, words
 from codes.views.evidence import Piece
 from codes.views.fates import Fate
 from codes.views.visitor import language_of_page, other_language
@@ -235,6 +235,13 @@ def provider_name(slug: str, knowledge: Knowledge) -> str:
     """Return a provider's name."""
     provider = knowledge.providers.get(slug)
     return plain(provider.title) if provider else slug
+
+
+@register.filter
+def example_with(message: Signature, code: str | None) -> str:
+    """Return an example of a known message: one that bears the code, where one is asked for and there is one."""
+    first = message.examples[0] if message.examples else ""
+    return (listing.example_with(message, code) if code else "") or first
 
 
 @register.filter
