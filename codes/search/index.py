@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice, product
 
 import tantivy
@@ -26,7 +27,7 @@ PHRASED = {"title": 8.0, "also": 8.0, "prose": 2.0}
 ENOUGH, GOOD_SHARE = 5, 0.3
 #: How much it costs to lack words: the share of those held, to this power.
 COORDINATION = 2
-MOST_NAMES = 12
+MOST_NAMES, KEPT_WORDS = 12, 512
 WRITER_BYTES = 15_000_000
 
 
@@ -70,6 +71,8 @@ class Index:
         self.vocabulary = Vocabulary(counts)
         self.schema = _schema()
         self._searcher = self._filled().searcher()
+        #: What was found for a word is kept: somebody who types asks for the same words again and again.
+        self._holding = lru_cache(maxsize=KEPT_WORDS)(self._look_up)
 
     def _filled(self) -> tantivy.Index:
         index = tantivy.Index(self.schema)
@@ -117,7 +120,7 @@ class Index:
         numbers = self._searcher.fast_field_values("number", [address for _score, address in found])
         return {number: score for (score, _address), number in zip(found, numbers, strict=True)}
 
-    def _holding(self, word: Word, language: str) -> dict[int, float]:
+    def _look_up(self, word: Word, language: str) -> dict[int, float]:
         """Return the documents that hold a word: the best place where it stands counts, the others a little."""
         places: list[tantivy.Query] = []
         for tongue in LANGUAGES:

@@ -1,12 +1,12 @@
 """The search page."""
 
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -114,9 +114,10 @@ def jump(knowledge: Knowledge, query: str) -> str:
 class Show:
     """Makes of documents what the page lists, the words of one query marked in them."""
 
-    def __init__(self, knowledge: Knowledge, query: Query, language: str) -> None:
+    def __init__(self, knowledge: Knowledge, query: Query, language: str, brief: bool = False) -> None:
         self.knowledge = knowledge
         self.language = language
+        self.brief = brief  # titles and names, no sentences
         self._markers = (Marker(query), Marker(query, widely=True))
 
     def __call__(self, document: Document) -> Shown:
@@ -124,7 +125,7 @@ class Show:
         verdict, mover, owner = _judged(self.knowledge, document)
         title = document.title.in_language(self.language)
         for marker in self._markers:
-            sentence = says(document, marker, self.language)
+            sentence = "" if self.brief else says(document, marker, self.language)
             names = other_names(document, marker, (title, sentence))
             if names or marker.held(title) or marker.held(sentence):
                 break

@@ -37,7 +37,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     if not found and len(words) >= SHORTEST:
         results = index.search(words, language)
         found, query = [hit.document for hit in results.hits[:MOST]], results.query
-    show = Show(index.knowledge, query, language)
+    show = Show(index.knowledge, query, language, brief=True)
     return page(request, "suggestions.html", {"options": [show(document) for document in found], "words": words})
 
 
