@@ -76,7 +76,8 @@ def _reply_codes(knowledge: Knowledge) -> Iterator[Document]:
             entry.meaning,
             official=(entry.official_title,),
             codes=(code,),
-            prose=(entry.meaning, entry.advice),
+            said=entry.wordings,
+            prose=(entry.meaning, entry.advice, entry.causes, *entry.stage_meanings.values()),
             boost=1.1 if entry.standing == "standard" else 0.5,
         )
 
@@ -92,7 +93,7 @@ def _enhanced_codes(knowledge: Knowledge) -> Iterator[Document]:
                 entry.meaning,
                 official=(entry.official_title,),
                 codes=(code,),
-                prose=(entry.meaning, entry.advice),
+                prose=(entry.meaning, entry.advice, entry.difference, entry.other_uses),
                 boost=(1.1 if entry.often else 0.9) * (0.98 if digit == "4" else 1),
             )
 
