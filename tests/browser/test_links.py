@@ -18,7 +18,7 @@ def test_every_heading_of_a_page_copies_the_link_to_itself(page: Page, site, pat
 def test_a_press_copies_the_address(page: Page, site):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{site}/en/codes/550/?with=550")
-    page.get_by_role("button", name="Copy the link to “What it means”").click()
+    page.get_by_role("button", name="Copy link to “What it means”").click()
 
     expect(page.locator("#said")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == f"{site}/en/codes/550/#meaning"

@@ -66,7 +66,7 @@ def test_a_load_renames_and_keeps_what_an_editor_wrote(ship):
     row = Reason.objects.get(slug="user-unknown")
     row.meaning_it = "Scritto da noi."
     row.save()
-    for name in ("reasons.yaml", "stage_reasons.yaml", "signatures.yaml"):
+    for name in ("reasons.yaml", "stage_meanings.yaml", "signatures.yaml"):
         ship.replace(name, "user-unknown", "no-such-mailbox")
     (ship.folder / "former_slugs.yaml").write_text(RENAMED)
 
