@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 def _prepared(monkeypatch):
     """The tests' database is prepared already."""
     monkeypatch.setattr("codes.management.commands.benchmark.prepare", lambda: None)
+    monkeypatch.setattr("codes.benchmarks.search.prepare", lambda static: None)
 
 
 @pytest.fixture
