@@ -25,6 +25,10 @@ def evidence(text: str, **quotes: str) -> tuple[Evidence, ...]:
 def wording(headline: str, reason_words: str = "") -> Wording:
     """Return texts for the page."""
     return Wording(
+        note_to_postmaster=Bilingual(
+            it="Buongiorno,\nil vostro server mx1.liber.example ha rifiutato la nostra posta.\nRisposta: 550 5.1.1",
+            en="Hello,\nyour server mx1.liber.example refused our mail.\nReply: 550 5.1.1",
+        ),
         headline=headline,
         meaning="Il server del destinatario non ha una casella con quel nome.",
         steps=STEPS,

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from codes.models.vocabulary import Evidence, UsualOutcome
 from codes.views import dialogue, words
 from codes.views.evidence import Piece
 from codes.views.fates import Fate
+from codes.views.moments import read_moment
 from codes.views.visitor import language_of_page, other_language
 
 register = template.Library()
@@ -125,20 +125,10 @@ def first_sentence(value: Text | str | None) -> Said:
     return Said(re.split(r"(?<=[.?!])\s", said.strip(), maxsplit=1)[0], said.language)
 
 
-def _time(value: str | None) -> datetime | None:
-    """Read a time as ISO 8601 or as a mail's header writes it."""
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return read(value or "")
-        except (ValueError, TypeError, IndexError):
-            continue
-    return None
-
-
 @register.filter
 def moment(value: str | None, precise: str = "") -> SafeString:
     """Show a time as it was written: in its own zone, without conversion."""
-    at = _time(value)
+    at = read_moment(value)
     if at is None:
         return format_html("{}", value or "")
     shown = formats.date_format(at.replace(tzinfo=None), "D j M Y, H:i:s" if precise else "D j M, H:i")
@@ -150,7 +140,7 @@ def moment(value: str | None, precise: str = "") -> SafeString:
 @register.filter
 def utc(value: str | None) -> str:
     """Return the same moment in UTC, or the remark that the input names no zone."""
-    at = _time(value)
+    at = read_moment(value)
     if at is None:
         return ""
     if at.tzinfo is None:
@@ -252,7 +242,7 @@ def web_host(address: str) -> str:
 @register.filter
 def day(value: str) -> str:
     """Show an ISO 8601 date in words."""
-    at = _time(value)
+    at = read_moment(value)
     shown = formats.date_format(at, "j F Y") if at else value
     return shown.lower() if language_of_page() == "it" else shown
 
@@ -267,12 +257,6 @@ def provider_of(slug: str, knowledge: Knowledge) -> Provider | None:
 def tail(attempts: Sequence[Any]) -> Sequence[Any]:
     """Return the last two attempts, without those that stand first."""
     return attempts[max(2, len(attempts) - 2) :]
-
-
-@register.filter
-def notes(fate: Fate) -> list[tuple[str, str]]:
-    """Return the notes to the other side's postmaster, by language."""
-    return [(language, note) for language, note in (("it", fate.note_it), ("en", fate.note_en)) if note]
 
 
 @register.filter

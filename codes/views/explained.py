@@ -11,13 +11,14 @@ from codes.views.words import VERDICT_OF_CLASS
 
 @published
 def explained(request: HttpRequest) -> HttpResponse:
-    """Explain a reply code, an enhanced code and a reason; what is unknown or malformed among them is left out."""
+    """Explain reply code, enhanced code, reason and known message; what is unknown or malformed is left out."""
     knowledge = visitor.knowledge_for(request)
     reply = request.GET.get("code", "")
     enhanced = request.GET.get("status", "")
     reply = reply if REPLY.fullmatch(reply) else ""
     enhanced = enhanced if ENHANCED.fullmatch(enhanced) else ""
-    slug = request.GET.get("reason", "")
+    signature = knowledge.signatures.get(request.GET.get("signature", ""))
+    slug = request.GET.get("reason", "") or (signature.reason if signature else "")
     if slug not in knowledge.reasons:
         slug = (
             (enhanced and knowledge.reason_of_enhanced_code(enhanced)) or knowledge.reason_at_stage(reply, None) or ""
@@ -33,6 +34,7 @@ def explained(request: HttpRequest) -> HttpResponse:
         "reply_entry": knowledge.reply_codes.get(reply),
         "enhanced_entry": knowledge.enhanced_code(enhanced) if enhanced else None,
         "reason": reason,
+        "signature": signature if signature and reason and signature.reason == reason.slug else None,
         "digit": digit,
         "verdict": verdict,
         "mover": mover,

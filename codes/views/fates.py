@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from codes.explain.explanation import ExplainedDelivery, Explanation
+from codes.explain.explanation import Bilingual, ExplainedDelivery, Explanation
 from codes.knowledge.entries import Knowledge, Reason, Said, Text
 from codes.views import sureness
+from codes.views.clock import Clock, clock_of
 from codes.views.dialogue import STOPPED_AT, Gate, gates_of_delivery
 from codes.views.evidence import Annotation, Line, Piece
+from codes.views.masking import unnamed
 from codes.views.route import Route, route_of_delivery
 from codes.views.ticket import Ticket, ticket_of
 from codes.views.words import MOVE, VERDICT_OF_OUTCOME, WORD_OF_OUTCOME
@@ -19,6 +22,9 @@ from codes.views.words import MOVE, VERDICT_OF_OUTCOME, WORD_OF_OUTCOME
 ORDER = ("failed", "expired", "delayed", "none", "relayed", "expanded", "delivered")
 #: So many addresses are put into a ready reply in place of the first.
 MOST_IN_REPLY = 10
+
+#: Bases at which the reply itself was not understood: it is worth handing to the editors.
+NOT_KNOWN = ("reply-code", "class", "none")
 
 SENTENCES = {
     "failed": gettext_lazy("It is final: nobody will try again."),
@@ -63,6 +69,7 @@ class Fate:
     reason: Reason | None
     move: str | Promise
     route: Route | None
+    clock: Clock | None
     gates: list[Gate]
     stopped: str | Promise
     certainty: str | Promise
@@ -74,9 +81,12 @@ class Fate:
     reply_en: str
     note_it: str
     note_en: str
+    note_language: str
+    postmaster: str
     ticket: Ticket
     typo: str
     hints: tuple[str, ...]
+    unnamed: str
     similar: list[tuple] = field(default_factory=list)
 
     @property
@@ -141,6 +151,7 @@ def _fate(
 ) -> Fate:
     delivery = group[0]
     said, text = delivery.said, delivery.text
+    note = text.note_to_postmaster if _is_for_them(delivery) else Bilingual()
     recipients = tuple(dict.fromkeys(each.said.recipient for each in group if each.said.recipient))
     reason = knowledge.reasons.get(delivery.reason)
     entry = knowledge.enhanced_code(said.enhanced_code) if said.enhanced_code else None
@@ -166,6 +177,7 @@ def _fate(
         reason=reason,
         move=MOVE[delivery.who_acts],
         route=route_of_delivery(delivery, explanation, knowledge.house) if failure else None,
+        clock=clock_of(delivery, explanation, knowledge.house, timezone.now()),
         gates=gates_of_delivery(said.stage) if known_stage else [],
         stopped=STOPPED_AT[said.stage] if known_stage else "",
         certainty=sureness.HEADINGS[delivery.basis],
@@ -175,17 +187,30 @@ def _fate(
         lines=annotation.decisive_lines(number - 1),
         reply_it=_for_all(text.reply.it, recipients),
         reply_en=_for_all(text.reply.en, recipients),
-        note_it=text.note_to_postmaster.it,
-        note_en=text.note_to_postmaster.en,
+        note_it=_for_all(note.it, recipients),
+        note_en=_for_all(note.en, recipients),
+        note_language="it" if _domain(recipients).endswith(".it") else "en",
+        postmaster=f"postmaster@{_domain(recipients)}" if _domain(recipients) else "",
         ticket=ticket_of(delivery, recipients, reason, language, origin),
         typo=next((hint.value for hint in delivery.hints if hint.kind == "domain-typo"), ""),
         hints=tuple(hint.kind for hint in delivery.hints if hint.kind in ("backscatter", "suspicious")),
+        unnamed=unnamed(said.reply_text) if failure and delivery.basis in NOT_KNOWN else "",
         similar=[
             (knowledge.signatures[slug], knowledge.reasons.get(knowledge.signatures[slug].reason))
             for slug in delivery.similar
             if slug in knowledge.signatures
         ],
     )
+
+
+def _is_for_them(delivery: ExplainedDelivery) -> bool:
+    """Whether the other side's postmaster must act or can help."""
+    return "recipient-admin" in (delivery.who_acts, *delivery.may_help)
+
+
+def _domain(recipients: tuple[str, ...]) -> str:
+    """Return the domain of the first recipient."""
+    return recipients[0].rpartition("@")[2] if recipients and "@" in recipients[0] else ""
 
 
 def _sentence(delivery: ExplainedDelivery) -> str | Promise:

@@ -39,7 +39,12 @@ def ticket_of(
 
 def _address(delivery: ExplainedDelivery) -> str:
     said = delivery.said
-    parts = {"code": said.reply_code, "status": said.enhanced_code, "reason": delivery.reason}
+    parts = {
+        "code": said.reply_code,
+        "status": said.enhanced_code,
+        "reason": delivery.reason,
+        "signature": delivery.signature,
+    }
     return reverse("explained") + "?" + "&".join(f"{name}={value}" for name, value in parts.items() if value)
 
 

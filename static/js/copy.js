@@ -51,9 +51,9 @@ function confirm(button) {
   }, 2500);
 }
 
-function chosenReply(prefix) {
-  const language = document.querySelector(`input[name="${prefix}reply-language"]:checked`)?.value;
-  const section = document.getElementById(`${prefix}reply`).closest("[data-reply]");
+function chosenText(id) {
+  const section = document.getElementById(id).closest("[data-reply]");
+  const language = section.querySelector("input:checked")?.value;
   return section.querySelector(`textarea[lang="${language}"]`) ?? section.querySelector("textarea");
 }
 
@@ -65,19 +65,18 @@ function ticketText(output, length) {
 }
 
 function textFor(button) {
-  const { copy: text, copyReply, copyTicket, copyFrom, length } = button.dataset;
-  if (copyReply !== undefined) return chosenReply(copyReply).value;
+  const { copy: text, copyChosen, copyTicket, length } = button.dataset;
+  if (copyChosen !== undefined) return chosenText(copyChosen).value;
   if (copyTicket !== undefined) return ticketText(document.getElementById(copyTicket), length);
-  if (copyFrom !== undefined) return document.getElementById(copyFrom).value;
   return text;
 }
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy], [data-copy-reply], [data-copy-ticket], [data-copy-from]");
+  const button = event.target.closest("[data-copy], [data-copy-chosen], [data-copy-ticket]");
   if (button) {
     if (await copy(textFor(button))) confirm(button);
     else {
-      if (button.dataset.copyReply !== undefined) chosenReply(button.dataset.copyReply).select();
+      if (button.dataset.copyChosen !== undefined) chosenText(button.dataset.copyChosen).select();
       say(words.pressCopy);
     }
   } else if (event.target.closest("[data-print]")) window.print();
