@@ -1,5 +1,6 @@
 """What all tests share: the shipped knowledge base in the test database, and Chromium for the browser tests."""
 
+import gettext
 import os
 import shutil
 from collections.abc import Iterator
@@ -95,7 +96,8 @@ def catalogues() -> None:
     if find_spec("codes.catalogues"):
         module = import_module("codes.catalogues")
         module.compile_catalogues(settings.LOCALE_SOURCES, settings.LOCALE_PATHS[0])
-        # Django has read what lay there before, which on a fresh machine is nothing.
+        # Django has read what lay there before: nothing on a fresh machine, else the last run's, which gettext keeps.
+        gettext._translations.clear()
         setting_changed.send(sender=None, setting="LOCALE_PATHS", value=settings.LOCALE_PATHS, enter=True)
 
 

@@ -6,9 +6,9 @@ A newcomer subclasses `codes.admin.base.EntryAdmin` and is imported below.
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from codes.admin import code, collection, house, provider, reason, reference, shipped, signature
+from codes.admin import code, collection, house, local_note, provider, reason, reference, shipped, signature
 
-__all__ = ["code", "collection", "house", "provider", "reason", "reference", "shipped", "signature"]
+__all__ = ["code", "collection", "house", "local_note", "provider", "reason", "reference", "shipped", "signature"]
 
 admin.site.site_header = "Rimbalzo"
 admin.site.site_title = "Rimbalzo"

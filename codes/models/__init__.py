@@ -3,6 +3,7 @@
 from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 from codes.models.collection import Collection
 from codes.models.house import House
+from codes.models.local_note import LocalNote
 from codes.models.provider import Provider
 from codes.models.reason import Reason
 from codes.models.reference import Reference
@@ -31,6 +32,7 @@ __all__ = [
     "Collection",
     "EnhancedCode",
     "House",
+    "LocalNote",
     "Provider",
     "Reason",
     "Reference",

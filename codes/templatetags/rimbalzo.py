@@ -7,13 +7,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.template import Context
 from django.utils import formats
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from codes.knowledge.entries import EnhancedCode, Knowledge, Provider, Said, Text
+from codes.knowledge.entries import EnhancedCode, Knowledge, LocalNote, Provider, Said, Text
+from codes.models.local_note import NoteKind
 from codes.models.vocabulary import Evidence, UsualOutcome
 from codes.views import dialogue, words
 from codes.views.evidence import Piece
@@ -225,6 +227,25 @@ def provider_name(slug: str, knowledge: Knowledge) -> str:
     """Return a provider's name."""
     provider = knowledge.providers.get(slug)
     return plain(provider.title) if provider else slug
+
+
+@register.filter
+def key_of(entry: Any) -> str:
+    """Return the key by which a local note names an entry."""
+    return getattr(entry, "slug", None) or getattr(entry, "code", "")
+
+
+@register.filter
+def takes_note(kind: str) -> bool:
+    """Return whether entries of a kind can have a local note."""
+    return kind in NoteKind.values
+
+
+@register.simple_tag(takes_context=True)
+def local_notes(context: Context, kind: str, entry: Any) -> list[LocalNote]:
+    """Return the house's own note on an entry, as a list of one or none."""
+    note = context["site"].knowledge.local_notes.get((kind, key_of(entry)))
+    return [note] if note else []
 
 
 @register.filter

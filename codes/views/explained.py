@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from codes.views import listing, visitor
 from codes.views.codes import ENHANCED, REPLY
+from codes.views.local_notes import notes_on
 from codes.views.published import page, published
 from codes.views.route import route_of_reason
 from codes.views.words import VERDICT_OF_CLASS
@@ -35,6 +36,13 @@ def explained(request: HttpRequest) -> HttpResponse:
         "enhanced_entry": knowledge.enhanced_code(enhanced) if enhanced else None,
         "reason": reason,
         "signature": signature if signature and reason and signature.reason == reason.slug else None,
+        "local_notes": notes_on(
+            knowledge,
+            signature=signature.slug if signature else None,
+            reason=slug,
+            enhanced_code=enhanced,
+            reply_code=reply,
+        ),
         "digit": digit,
         "verdict": verdict,
         "mover": mover,

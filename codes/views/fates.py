@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from codes.explain.explanation import Bilingual, ExplainedDelivery, Explanation
-from codes.knowledge.entries import Knowledge, Reason, Said, Text
+from codes.knowledge.entries import Knowledge, LocalNote, Reason, Said, Text
 from codes.views import sureness
 from codes.views.clock import Clock, clock_of
 from codes.views.dialogue import STOPPED_AT, Gate, gates_of_delivery
 from codes.views.evidence import Annotation, Line, Piece
+from codes.views.local_notes import notes_on
 from codes.views.masking import unnamed
 from codes.views.route import Route, route_of_delivery
 from codes.views.ticket import Ticket, ticket_of
@@ -74,6 +75,7 @@ class Fate:
     stopped: str | Promise
     certainty: str | Promise
     short_certainty: str | Promise
+    local_notes: list[LocalNote]
     remarks: list[sureness.Remark]
     pieces: list[Piece]
     lines: list[Line]
@@ -182,6 +184,14 @@ def _fate(
         stopped=STOPPED_AT[said.stage] if known_stage else "",
         certainty=sureness.HEADINGS[delivery.basis],
         short_certainty=sureness.SHORT[delivery.basis],
+        local_notes=notes_on(
+            knowledge,
+            signature=delivery.signature,
+            reason=delivery.reason,
+            provider=delivery.provider,
+            enhanced_code=said.enhanced_code,
+            reply_code=said.reply_code,
+        ),
         remarks=sureness.remarks(delivery, knowledge, language),
         pieces=annotation.pieces[number - 1],
         lines=annotation.decisive_lines(number - 1),
