@@ -36,5 +36,6 @@ urlpatterns += i18n_patterns(
     path("collections/<slug:slug>/", entries.collection, name="collection"),
     path("search/", searching.search, name="search"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("shortcuts/", preferences.shortcuts, name="shortcuts"),
     path("theme/", preferences.theme, name="theme"),
 )

@@ -80,15 +80,5 @@ if (form) {
   });
 }
 
-// "/" goes to the box or the search; never inside a field, never with another key.
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || isField(event.target)) return;
-  const field = document.getElementById("ask") ?? document.getElementById("text");
-  if (field) {
-    event.preventDefault();
-    field.focus();
-  }
-});
-
 // After a form was sent, whoever reads by ear starts at the answer.
 document.querySelector("[data-focus]")?.focus({ preventScroll: true });

@@ -29,6 +29,7 @@ PATHS = [
     "search/?q=xyzzyplugh",
     "explained/?code=550&status=5.1.1&reason=user-unknown",
     "privacy/",
+    "shortcuts/",
     "no/such/page/",
 ]
 SHOWN_STATES = ["failed", "two", "unknown", "same fate", "other", "suspicious", "expired", "delivered"]
