@@ -98,14 +98,23 @@ class Fate:
 
 
 def fates_of(
-    explanation: Explanation, knowledge: Knowledge, language: str, origin: str
+    explanation: Explanation, knowledge: Knowledge, language: str, origin: str, prefix: str = ""
 ) -> tuple[list[Fate], Annotation]:
-    """Return the blocks of the page, failures first, and the annotated text."""
+    """Return the blocks of the page, failures first, and the annotated text; `prefix` sets their ids apart."""
     groups = _groups(explanation.deliveries)
     annotation = Annotation(explanation.source_text, [_evidence(group) for group in groups])
     alone = len(groups) == 1
     fates = [
-        _fate(group, explanation, knowledge, language, origin, annotation, number, "" if alone else f"r{number}-")
+        _fate(
+            group,
+            explanation,
+            knowledge,
+            language,
+            origin,
+            annotation,
+            number,
+            prefix if alone else f"{prefix}r{number}-",
+        )
         for number, group in enumerate(groups, start=1)
     ]
     return fates, annotation

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.made import STATES
+from codes.views.made import STATES
 
 PATHS = [
     "",

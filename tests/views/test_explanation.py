@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 from codes.knowledge.entries import Knowledge
 from codes.views.explain import context_of
 from codes.views.intake import Submission
+from codes.views.made import NOTICE, STATES
 from codes.views.published import page
-from tests.made import NOTICE, STATES
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""Explanations made by hand, one for each state that the page can show."""
+"""Explanations made by hand, one for each state that the page can show: for the page of parts, and for tests."""
 
 from codes.bounce.report import Attempt, Delivery, Evidence, Original
 from codes.explain.explanation import Bilingual, ExplainedDelivery, Explanation, Hint, Opinion, Wording
@@ -176,6 +176,7 @@ STATES = {
     "no answer": explanation(
         failed(said=said(stage="connect", outcome="delayed"), permanence="soft", who_acts="nobody")
     ),
+    "backscatter": explanation(failed(hints=(Hint("backscatter", "mail.example.net"),))),
     "suspicious": explanation(failed(hints=(Hint("suspicious", ""),))),
     "delivered": explanation(outcome("delivered", "delivered", "Il messaggio è arrivato a info@aurora.example.")),
     "relayed": explanation(outcome("relayed", "delivered", "Il messaggio è passato al server seguente.")),
