@@ -1,10 +1,10 @@
 // Copies replies, ticket lines and links. navigator.clipboard does not exist on plain http inside networks,
 // so a selected text area is the second way; where even that fails the text stays selected, and we say so.
 
-const said = document.getElementById("said");
-const words = document.body.dataset;
+const words = () => document.body.dataset;
 
 function say(text) {
+  const said = document.getElementById("said");
   said.textContent = "";
   requestAnimationFrame(() => { said.textContent = text; });
 }
@@ -39,10 +39,10 @@ function confirm(button) {
     button.dataset.before = label.textContent;
     if (use) button.dataset.icon = use.getAttribute("href");
   }
-  label.textContent = words.copied;
+  label.textContent = words().copied;
   use?.setAttribute("href", "#i-tick");
   button.classList.add("is-done");
-  say(words.copied);
+  say(words().copied);
   clearTimeout(button.timer);
   button.timer = setTimeout(() => {
     label.textContent = button.dataset.before;
@@ -77,7 +77,7 @@ document.addEventListener("click", async (event) => {
     if (await copy(textFor(button))) confirm(button);
     else {
       if (button.dataset.copyChosen !== undefined) chosenText(button.dataset.copyChosen).select();
-      say(words.pressCopy);
+      say(words().pressCopy);
     }
   } else if (event.target.closest("[data-print]")) window.print();
 });

@@ -1,7 +1,7 @@
 // Single keys, each a visible button's: none inside a field, none with another key, and all of them can be turned off.
 // The table on the page of keys says what they do; "?" shows it over the page, so that an explanation is not lost.
 
-const words = document.body.dataset;
+const words = () => document.body.dataset;
 const isField = (element) => element.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 const turnedOff = () => /(?:^|; )keys=off(?:;|$)/.test(document.cookie);
 
@@ -44,15 +44,15 @@ function copyForTicket() {
 async function help() {
   const shown = document.querySelector("dialog.keys");
   if (shown) return shown.close();
-  const page = await fetch(words.keys).then((answer) => answer.text()).catch(() => "");
+  const page = await fetch(words().keys).then((answer) => answer.text()).catch(() => "");
   const table = new DOMParser().parseFromString(page, "text/html").getElementById("key-list");
-  if (!table) return location.assign(words.keys);
+  if (!table) return location.assign(words().keys);
   const dialog = document.createElement("dialog");
   dialog.className = "keys";
-  dialog.setAttribute("aria-label", words.keysTitle);
+  dialog.setAttribute("aria-label", words().keysTitle);
   const form = Object.assign(document.createElement("form"), { method: "dialog" });
-  form.append(Object.assign(document.createElement("button"), { className: "button", textContent: words.close }));
-  const more = Object.assign(document.createElement("a"), { href: words.keys, textContent: words.keysTitle });
+  form.append(Object.assign(document.createElement("button"), { className: "button", textContent: words().close }));
+  const more = Object.assign(document.createElement("a"), { href: words().keys, textContent: words().keysTitle });
   form.className = "buttons";
   form.append(more);
   dialog.append(document.importNode(table, true), form);
