@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from codes.explain.explanation import ExplainedDelivery, Explanation
@@ -22,7 +21,8 @@ class Clock:
     over: bool
     queue_hours: int
     gone: int | None
-    left: tuple[str, str]  # a number with its unit, "5 days", and the word beneath it
+    left: int
+    unit: str  # "days" or "hours", in the reader's language
 
     @property
     def rest(self) -> int:
@@ -46,13 +46,15 @@ def clock_of(delivery: ExplainedDelivery, explanation: Explanation, house: House
     if until is None:
         return None
     left = until - (now if until.tzinfo else now.replace(tzinfo=None))
+    amount, unit = _in_words(left)
     return Clock(
         until=until.isoformat(),
         stated=stated,
         over=left <= timedelta(0),
         queue_hours=house.queue_hours,
         gone=_gone(started, until, left),
-        left=_in_words(left),
+        left=amount,
+        unit=unit,
     )
 
 
@@ -69,10 +71,10 @@ def _gone(started: datetime | None, until: datetime, left: timedelta) -> int | N
     return round(min(1.0, max(0.0, 1 - left / (until - started))) * 100)
 
 
-def _in_words(left: timedelta) -> tuple[str, str]:
-    """Return what is left as people say it."""
+def _in_words(left: timedelta) -> tuple[int, str]:
+    """Return what is left as people count it: days, or hours where it is less than two of them."""
     hours = max(0, round(left / HOUR))
     days = round(hours / 24)
     if hours >= 48:
-        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}, _("to go")
-    return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}, _("to go")
+        return days, ngettext("day", "days", days)
+    return hours, ngettext("hour", "hours", hours)

@@ -245,7 +245,7 @@ def test_the_clock_of_a_delayed_mail_goes_by_the_notice(knowledge, monkeypatch):
     text = words(shown("delayed", knowledge))
 
     assert "Il server riprova fino a circa sab 28 nov, 09:40 ." in text
-    assert "4 giorni al termine" in text and "Lo dice l’avviso stesso." in text
+    assert "4 giorni Il server riprova" in text and "Lo dice l’avviso stesso." in text
 
 
 def test_the_clock_goes_by_our_queue_where_the_notice_says_nothing(knowledge, monkeypatch):
