@@ -17,6 +17,7 @@ function show({ body, title, lang, scroll = 0 }) {
   document.body.replaceWith(body);
   document.title = title;
   document.documentElement.lang = lang;
+  document.dispatchEvent(new Event("answer-shown")); // whoever prepares fields prepares those of this body
   window.htmx?.process(document.body);
   scrollTo({ top: scroll, behavior: "instant" });
 }

@@ -40,11 +40,12 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("paste", (event) => {
   if (!box()) return;
-  const inBox = isBox(event.target);
+  const inBox = Boolean(event.target.form?.matches("[data-explains]"));
   const file = event.clipboardData.files[0];
   const text = event.clipboardData.getData("text/plain");
   // A line takes no lines; and a browser needs minutes to insert a megabyte by itself.
-  const atOnce = inBox && (text.length > MUCH || (event.target.rows === 1 && text.trim().includes("\n")));
+  const isLine = event.target.tagName === "INPUT" || event.target.rows === 1;
+  const atOnce = inBox && (text.length > MUCH || (isLine && text.trim().includes("\n")));
   if (file && !text && (inBox || !isField(event.target))) {
     event.preventDefault();
     send(undefined, file);
