@@ -288,7 +288,7 @@ def evidence_remark(piece: Piece, fate: Fate) -> str:
         return str(words.WORD_OF_CLASS.get(piece.quote[:1], ""))
     if piece.what in ("enhanced_code", "status"):
         entry = fate.enhanced_title
-        return plain(entry).lower() if entry else ""
+        return words.in_sentence(plain(entry)) if entry else ""
     if piece.what == "stage":
         return str(dialogue.NAME_OF_STAGE.get(said.stage or "", ""))
     if piece.what in ("remote_host", "remote_ip"):

@@ -18,7 +18,7 @@ from codes.views.local_notes import notes_on
 from codes.views.masking import unnamed
 from codes.views.route import Route, route_of_delivery
 from codes.views.ticket import Ticket, ticket_of
-from codes.views.words import MOVE, VERDICT_OF_OUTCOME, WORD_OF_OUTCOME
+from codes.views.words import MOVE, VERDICT_OF_OUTCOME, WORD_OF_OUTCOME, in_sentence
 
 ORDER = ("failed", "expired", "delayed", "none", "relayed", "expanded", "delivered")
 #: So many addresses are put into a ready reply in place of the first.
@@ -263,4 +263,4 @@ def title_of(fates: list[Fate], language: str) -> str:
         return _("Not a bounce")
     fate = fates[0]
     why = fate.reason.title.in_language(language) if fate.reason else Said("", language)
-    return f"{fate.word}: {why[:1].lower()}{why[1:]}" if why and len(fates) == 1 else summary(fates)
+    return f"{fate.word}: {in_sentence(why)}" if why and len(fates) == 1 else summary(fates)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from codes.explain.explanation import ExplainedDelivery
 from codes.knowledge.entries import Reason
 from codes.views.masking import masked
-from codes.views.words import SHORT_MOVE
+from codes.views.words import SHORT_MOVE, in_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _line(delivery: ExplainedDelivery, recipients: tuple[str, ...], reason: Reas
     parts = [
         _moment(said.at),
         _who(recipients),
-        f"{codes} {title[:1].lower()}{title[1:]}".strip(),
+        f"{codes} {in_sentence(title)}".strip(),
         _state(delivery),
         str(SHORT_MOVE[delivery.who_acts]) if said.outcome in ("failed", "expired", "delayed") else "",
     ]

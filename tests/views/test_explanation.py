@@ -13,6 +13,7 @@ from codes.views.explain import context_of
 from codes.views.intake import Submission
 from codes.views.made import NOTICE, STATES
 from codes.views.published import page
+from codes.views.words import in_sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +137,19 @@ def test_the_ticket_line_is_masked_until_somebody_wants_names(knowledge):
     line = html.partition('<output id="ticket-line"')[2].partition("</output>")[0].rpartition(">")[2]
     assert line == "23/11 09:14 · m…i@liber.example · 550 5.1.1 casella inesistente · definitivo · tocca al mittente"
     assert 'data-full="23/11 09:14 · mario.rossi@liber.example' in html
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("DNS gives no answer", "DNS gives no answer"),
+        ("Mailbox full", "mailbox full"),
+        ("È piena", "è piena"),
+        ("", ""),
+    ],
+)
+def test_a_title_within_a_sentence_is_small_but_for_names(title, said):
+    assert in_sentence(title) == said
 
 
 def test_the_ticket_links_to_an_explanation_without_content(knowledge, client):
