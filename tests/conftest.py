@@ -109,6 +109,7 @@ def _honest_snapshot(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     from codes.knowledge.snapshot import keeper
+    from codes.views import published
 
     request.getfixturevalue("transactional_db" if names & {"transactional_db", "live_server"} else "db")
     shelf: Shelf = request.getfixturevalue("shelf")
@@ -118,6 +119,7 @@ def _honest_snapshot(request: pytest.FixtureRequest) -> Iterator[None]:
     # The number is rolled back with the test and would be given out again: what was built under it must go.
     if keeper._knowledge is None or keeper._knowledge.revision != shelf.revision:
         keeper.forget()
+        published.shelf.clear()
 
 
 @pytest.fixture
