@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -154,7 +155,20 @@ def _application(parent: int) -> Callable[..., Any]:
     _die_with(parent)
     from site_config.wsgi import application
 
+    threading.Thread(target=_build_ahead, daemon=True).start()
     return application
+
+
+def _build_ahead() -> None:
+    """Build the snapshot and the search index, for which the first readers would wait."""
+    from django.db import DatabaseError, connection
+
+    from codes.knowledge import snapshot
+    from codes.search import index_of
+
+    with suppress(DatabaseError):
+        index_of(snapshot.current())
+    connection.close()
 
 
 def _die_with(parent: int) -> None:

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path, re_path
 
-from codes.views import codes, entries, explain, explained, pages, parts, preferences, searching
+from codes.views import codes, entries, explain, explained, machines, pages, parts, preferences, searching, suggesting
 
 handler400 = "codes.views.errors.bad_request"
 handler403 = "codes.views.errors.forbidden"
@@ -15,6 +15,9 @@ urlpatterns = [
     path("", pages.root, name="root"),
     path("healthz", pages.healthz, name="healthz"),
     path("favicon.ico", pages.favicon),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots),
     path("admin/", admin.site.urls),
     re_path(r"^(?P<reply>\d{3})-(?P<code>[245]\.[\d.]+)$", codes.short_link),
     re_path(r"^(?P<code>\d{3}|[245xX]\.\d+\.\d+)$", codes.short_link, name="short-link"),
@@ -25,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("explain/", explain.explain, name="explain"),
     path("explained/", explained.explained, name="explained"),
     path("codes/", codes.index, name="codes"),
+    path("codes/sheet/", codes.sheet, name="sheet"),
     path("codes/<str:code>.json", codes.data, name="code-data"),
     path("codes/<str:code>/", codes.show, name="code"),
     path("reasons/", entries.reasons, name="reasons"),
@@ -37,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("search/", searching.search, name="search"),
     path("parts/", parts.parts, name="parts"),
     path("parts/<slug:state>/", parts.part, name="part"),
+    path("search/suggestions/", suggesting.suggestions, name="suggestions"),
     path("privacy/", pages.privacy, name="privacy"),
     path("shortcuts/", preferences.shortcuts, name="shortcuts"),
     path("theme/", preferences.theme, name="theme"),

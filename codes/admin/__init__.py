@@ -6,9 +6,33 @@ A newcomer subclasses `codes.admin.base.EntryAdmin` and is imported below.
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from codes.admin import code, collection, house, local_note, provider, reason, reference, shipped, signature
+from codes.admin import (
+    code,
+    collection,
+    former,
+    house,
+    local_note,
+    provider,
+    reason,
+    reference,
+    shipped,
+    signature,
+    synonym,
+)
 
-__all__ = ["code", "collection", "house", "local_note", "provider", "reason", "reference", "shipped", "signature"]
+__all__ = [
+    "code",
+    "collection",
+    "former",
+    "house",
+    "local_note",
+    "provider",
+    "reason",
+    "reference",
+    "shipped",
+    "signature",
+    "synonym",
+]
 
 admin.site.site_header = "Rimbalzo"
 admin.site.site_title = "Rimbalzo"

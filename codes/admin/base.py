@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
 
-from codes.models import Reference
+from codes.models import Reference, ShippedEntry
 from codes.models.entry import Entry
+from codes.models.former import PAGED
 
 LANGUAGES = (("it", _("Italian")), ("en", _("English")))
 
@@ -49,6 +50,12 @@ class MissingTextFilter(admin.SimpleListFilter):
         return queryset.filter(Q(**{name: ""}) | Q(**{f"{name}__isnull": True}))
 
 
+def _is_shipped(entry: Entry) -> bool:
+    """Return whether an entry came with the program."""
+    key = " ".join(part for part in entry.natural_key() if part)
+    return ShippedEntry.objects.filter(kind=entry._meta.model_name, key=key).exists()
+
+
 class PlainEntryAdmin(admin.ModelAdmin):
     """An entry: a link to its page, and a key that never changes once it is there."""
 
@@ -61,9 +68,9 @@ class PlainEntryAdmin(admin.ModelAdmin):
         css: ClassVar = {"all": ("admin-own/forms.css",)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """Fix the natural key of an entry that exists: fixtures and links name it."""
+        """Fix the natural key of an entry that exists, since fixtures name it; the house's own pages can be renamed."""
         fixed = tuple(super().get_readonly_fields(request, obj))
-        if obj is None:
+        if obj is None or (self.model._meta.model_name in PAGED and not _is_shipped(obj)):
             return fixed
         return (*fixed, *(lookup.split("__")[0] for lookup in self.model.natural_key_fields))
 

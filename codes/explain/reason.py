@@ -82,6 +82,8 @@ def _reason_of_enhanced_code(code: str | None, knowledge: Knowledge) -> str | No
 def _without_cause(delivery: Delivery) -> Finding:
     """Nothing named a cause: the class of the code, or the report's own outcome, is all there is."""
     digit = (delivery.reply_code or delivery.enhanced_code or " ")[0]
+    if delivery.stage == "connect" and digit == " ":
+        return Finding("connection-failed", "report")  # nobody answered, so there is no code
     if delivery.outcome == "expired":
         return Finding("expired", "class" if digit in "45" else "report")
     if delivery.outcome == "delayed":

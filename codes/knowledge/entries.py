@@ -300,6 +300,10 @@ class Knowledge:
     signatures: dict[str, Signature] = field(default_factory=dict)
     collections: dict[str, Collection] = field(default_factory=dict)
     local_notes: dict[tuple[str, str], LocalNote] = field(default_factory=dict)
+    #: Groups of words that mean the same to a search.
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    #: The slugs that entries have now, by kind (the model's name) and a slug that they had before.
+    former_slugs: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def enhanced_code(self, code: str) -> EnhancedCode | None:
         """Return the entry that explains "5.1.1" or "X.1.1"."""

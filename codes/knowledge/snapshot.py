@@ -190,6 +190,8 @@ def build() -> Knowledge:
             (row.kind, row.key): LocalNote(kind=row.kind, key=row.key, text=text(row, "text"), pk=row.pk)
             for row in models.LocalNote.objects.all()
         },
+        synonyms=tuple(tuple(row.words) for row in models.Synonym.objects.all()),
+        former_slugs={(row.kind, row.slug): row.now for row in models.FormerSlug.objects.all()},
     )
 
 

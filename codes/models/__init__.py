@@ -2,6 +2,7 @@
 
 from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 from codes.models.collection import Collection
+from codes.models.former import FormerSlug
 from codes.models.house import House
 from codes.models.local_note import LocalNote
 from codes.models.provider import Provider
@@ -10,6 +11,7 @@ from codes.models.reference import Reference
 from codes.models.revision import Revision
 from codes.models.shipped import ShippedEntry
 from codes.models.signature import Signature
+from codes.models.synonym import Synonym
 
 #: The kinds of entry that are shipped as fixtures, in the order in which they can be loaded.
 SHIPPED_MODELS = (
@@ -23,6 +25,8 @@ SHIPPED_MODELS = (
     Provider,
     Signature,
     Collection,
+    Synonym,
+    FormerSlug,
 )
 
 __all__ = [
@@ -31,6 +35,7 @@ __all__ = [
     "CodeSubject",
     "Collection",
     "EnhancedCode",
+    "FormerSlug",
     "House",
     "LocalNote",
     "Provider",
@@ -41,4 +46,5 @@ __all__ = [
     "ShippedEntry",
     "Signature",
     "StageMeaning",
+    "Synonym",
 ]

@@ -1,6 +1,6 @@
 """What all entries of the knowledge base share."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -39,12 +39,32 @@ class Entry(models.Model):
         return getattr(self, "title", "") or " ".join(part for part in self.natural_key() if part)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save with plain line ends: browsers send CR LF, and an entry would seem edited that was only opened."""
+        """Save with plain line ends, since browsers send CR LF and an entry would seem edited that was only opened.
+
+        The address of a slug that changes leads to the new one from then on.
+        """
         for field in self._meta.concrete_fields:
             value = self.__dict__.get(field.attname)
             if isinstance(value, str) and "\r" in value:
                 setattr(self, field.attname, value.replace("\r\n", "\n").replace("\r", "\n"))
         super().save(*args, **kwargs)
+        self._remember_slug()
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        """Remember the slug with which a row was read."""
+        row = super().from_db(*args, **kwargs)
+        row._slug_before = row.__dict__.get("slug", "")
+        return row
+
+    def _remember_slug(self) -> None:
+        """Let the address of a slug that has just changed lead here."""
+        from codes.models.former import PAGED, remember
+
+        before, now = getattr(self, "_slug_before", ""), getattr(self, "slug", "")
+        if before and before != now and self._meta.model_name in PAGED:
+            remember(self._meta.model_name, before, now)
+        self._slug_before = now
 
     def natural_key(self) -> tuple[str, ...]:
         """Return the values of `natural_key_fields`."""

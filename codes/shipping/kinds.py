@@ -31,6 +31,8 @@ FILE_NAMES = {
     "provider": "providers",
     "signature": "signatures",
     "collection": "collections",
+    "synonym": "synonyms",
+    "formerslug": "former_slugs",
 }
 
 

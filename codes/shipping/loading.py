@@ -13,6 +13,7 @@ from codes.shipping.checking import check_fields, check_links
 from codes.shipping.kinds import KINDS, Kind, Plain, kind_of
 from codes.shipping.planning import Action, Step, make_plan
 from codes.shipping.reading import Shipped, read_folder
+from codes.shipping.renaming import rename
 from codes.shipping.stored import Record, Stored, read_records, read_rows, record_address
 
 
@@ -23,6 +24,8 @@ def load(folder: Path, dry_run: bool = False) -> list[Step]:
     """
     with translation.override(None), transaction.atomic():  # messages and bare columns in one language
         shipped = read_folder(folder)
+        if not dry_run:
+            rename(shipped)
         stored = read_rows(locked=not dry_run)
         records = read_records()
         for entry in shipped:

@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from codes.knowledge.entries import EnhancedCode, Knowledge, LocalNote, Provider, Said, Text
+from codes.knowledge.entries import EnhancedCode, Knowledge, LocalNote, Provider, Said, Signature, Text
 from codes.models.local_note import NoteKind
 from codes.models.vocabulary import Evidence, UsualOutcome
-from codes.views import dialogue, words
+from codes.views import dialogue, listing, words
 from codes.views.evidence import Piece
 from codes.views.fates import Fate
 from codes.views.moments import read_moment
@@ -246,6 +246,13 @@ def local_notes(context: Context, kind: str, entry: Any) -> list[LocalNote]:
     """Return the house's own note on an entry, as a list of one or none."""
     note = context["site"].knowledge.local_notes.get((kind, key_of(entry)))
     return [note] if note else []
+
+
+@register.filter
+def example_with(message: Signature, code: str | None) -> str:
+    """Return an example of a known message: one that bears the code, where one is asked for and there is one."""
+    first = message.examples[0] if message.examples else ""
+    return (listing.example_with(message, code) if code else "") or first
 
 
 @register.filter

@@ -43,6 +43,17 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @published
+def sheet(request: HttpRequest) -> HttpResponse:
+    """All codes on one sheet, to print."""
+    knowledge = visitor.knowledge_for(request)
+    context = {
+        "classes": [(digit, listing.reply_codes_in(knowledge, digit)) for digit in "2345"],
+        "subjects": listing.subjects_with_codes(knowledge),
+    }
+    return page(request, "sheet.html", context)
+
+
+@published
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """The page of whatever this code names; Http404 where it is no code."""
     if code != code.lower():

@@ -2,13 +2,25 @@
 
 from itertools import groupby
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 
 from codes.knowledge.entries import Knowledge, Reason
 from codes.models.vocabulary import ProviderKind, ReasonGroup
 from codes.views import listing, visitor
 from codes.views.published import page, published
 from codes.views.route import route_of_reason
+
+#: The page of each kind of entry, by the model's name.
+PAGES = {"reason": "reason", "provider": "provider", "signature": "message", "collection": "collection"}
+
+
+def moved(knowledge: Knowledge, kind: str, slug: str) -> HttpResponse:
+    """Send an address that an entry had before to its page; raises Http404 where none had it."""
+    now = knowledge.former_slugs.get((kind, slug))
+    if now is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(reverse(PAGES[kind], args=[now]))
 
 
 @published
@@ -32,7 +44,7 @@ def reason(request: HttpRequest, slug: str) -> HttpResponse:
     knowledge = visitor.knowledge_for(request)
     entry = knowledge.reasons.get(slug)
     if entry is None:
-        raise Http404
+        return moved(knowledge, "reason", slug)
     verdict = listing.verdict_of_reason(entry)
     mover = listing.mover_of_reason(entry)
     context = {
@@ -78,7 +90,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     knowledge = visitor.knowledge_for(request)
     entry = knowledge.providers.get(slug)
     if entry is None:
-        raise Http404
+        return moved(knowledge, "provider", slug)
     known = [signature for signature in knowledge.signatures.values() if signature.provider == slug]
     by_reason = groupby(sorted(known, key=lambda signature: signature.reason), key=lambda signature: signature.reason)
     context = {
@@ -105,7 +117,7 @@ def message(request: HttpRequest, slug: str) -> HttpResponse:
     knowledge = visitor.knowledge_for(request)
     entry = knowledge.signatures.get(slug)
     if entry is None:
-        raise Http404
+        return moved(knowledge, "signature", slug)
     reason = knowledge.reasons[entry.reason]
     retried = bool(entry.codes) and all(code.startswith("4") for code in entry.codes)
     final = bool(entry.codes) and all(code.startswith("5") for code in entry.codes)
@@ -127,7 +139,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     knowledge = visitor.knowledge_for(request)
     entry = knowledge.collections.get(slug)
     if entry is None:
-        raise Http404
+        return moved(knowledge, "collection", slug)
     codes = [knowledge.reply_codes[code] for code in entry.codes if code in knowledge.reply_codes]
     context = {
         "entry": entry,

@@ -20,6 +20,7 @@ def explained(request: HttpRequest) -> HttpResponse:
     enhanced = enhanced if ENHANCED.fullmatch(enhanced) else ""
     signature = knowledge.signatures.get(request.GET.get("signature", ""))
     slug = request.GET.get("reason", "") or (signature.reason if signature else "")
+    slug = knowledge.former_slugs.get(("reason", slug), slug)
     if slug not in knowledge.reasons:
         slug = (
             (enhanced and knowledge.reason_of_enhanced_code(enhanced)) or knowledge.reason_at_stage(reply, None) or ""

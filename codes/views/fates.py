@@ -169,6 +169,7 @@ def _fate(
     suspicious = any(hint.kind == "suspicious" for hint in delivery.hints)
     complaint = delivery.reason == "complaint"
     failure = said.outcome in ("failed", "expired", "delayed")
+    ground = sureness.ground(delivery, knowledge)
     known_stage = failure and said.stage in STOPPED_AT
     headline = text.headline
     if len(recipients) > 1 and reason:
@@ -179,7 +180,7 @@ def _fate(
         delivery=delivery,
         recipients=recipients,
         verdict="caution" if suspicious or complaint else VERDICT_OF_OUTCOME[said.outcome],
-        hollow=failure and delivery.basis in sureness.HOLLOW,
+        hollow=failure and ground in sureness.HOLLOW,
         word=_("Suspicious") if suspicious else _("Reported as spam") if complaint else WORD_OF_OUTCOME[said.outcome],
         headline=headline or (reason.headline.in_language(language) if reason else ""),
         sentence=_sentence(delivery),
@@ -191,8 +192,8 @@ def _fate(
         clock=clock_of(delivery, explanation, knowledge.house, timezone.now()),
         gates=gates_of_delivery(said.stage) if known_stage else [],
         stopped=STOPPED_AT[said.stage] if known_stage else "",
-        certainty=sureness.HEADINGS[delivery.basis],
-        short_certainty=sureness.SHORT[delivery.basis],
+        certainty=sureness.HEADINGS[ground],
+        short_certainty=sureness.SHORT[ground],
         local_notes=notes_on(
             knowledge,
             signature=delivery.signature,

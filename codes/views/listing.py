@@ -1,5 +1,6 @@
 """Views of entries as lists show them: which codes there are, and what stands beside them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -134,6 +135,13 @@ def subjects_with_codes(knowledge: Knowledge, digit: str = "") -> list[tuple]:
 
 
 def signatures_with_code(knowledge: Knowledge, *codes: str) -> list[Signature]:
-    """Return the known messages that come with one of these codes."""
+    """Return the known messages that come with one of these codes; those with an example that bears it first."""
     wanted = set(codes)
-    return [signature for signature in knowledge.signatures.values() if wanted & set(signature.codes)]
+    found = [signature for signature in knowledge.signatures.values() if wanted & set(signature.codes)]
+    return sorted(found, key=lambda signature: not any(example_with(signature, code) for code in codes))
+
+
+def example_with(signature: Signature, code: str) -> str:
+    """Return the first example of a known message that bears a code; nothing where none does."""
+    bears = re.compile(rf"(?<![\d.]){re.escape(code)}(?![\d.]*\d)")
+    return next((example for example in signature.examples if bears.search(example)), "")

@@ -1,26 +1,29 @@
 """The search page."""
 
-import re
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from codes.knowledge.entries import Knowledge
-from codes.search import Hit, index_of
-from codes.search.documents import Document, folded, stem, words_of
+from codes.search import index_of
+from codes.search.documents import Document
+from codes.search.marking import Marker, other_names, says
+from codes.search.query import Query
 from codes.views import listing, visitor
 from codes.views.asked import asked
 from codes.views.codes import address_of
 from codes.views.published import page, published
-from codes.views.words import WORD_OF_VERDICT
+from codes.views.words import VERDICT_OF_CLASS, WORD_OF_VERDICT, system_name
 
 LONGEST_QUERY = 200
+#: How many results the page lists; it says how many there are in all.
+MOST_SHOWN = 60
 KINDS = {
     "reason": _("Reason"),
     "code": _("Code"),
@@ -48,6 +51,7 @@ class Shown:
     code: str
     title: SafeString
     says: SafeString
+    names: list[SafeString]
     verdict: str
     verdict_word: str | Promise
     mover: str
@@ -57,33 +61,32 @@ class Shown:
 def search(request: HttpRequest) -> HttpResponse:
     """Search the knowledge base; an exact code or slug jumps to its page unless `exact` was asked for."""
     query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
-    kind = request.GET.get("kind", "")
+    kind = request.GET.get("kind", "") if request.GET.get("kind") in KINDS else ""
     exact = bool(request.GET.get("exact"))
     knowledge = visitor.knowledge_for(request)
     language = visitor.language_of_page()
-    if not exact and not kind and (target := _jump(knowledge, query)):
+    if not exact and not kind and (target := jump(knowledge, query)):
         return HttpResponseRedirect(target)
-    results = index_of(knowledge).search(query, language, exact)
-    found = [_shown(knowledge, hit) for hit in results.hits]
-    counts = {each: sum(hit.kind == each for hit in found) for each in KINDS}
-    hits = [hit for hit in found if hit.kind == kind] if kind in KINDS else found
+    index = index_of(knowledge)
+    everything = index.search(query, language, exact)
+    results = everything.of_kind(kind) if kind else everything
+    show = Show(index.knowledge, results.query, language)
     context = {
         "query": query,
-        "kind": kind if kind in KINDS else "",
-        "exact": exact,
-        "hits": hits,
-        "total": len(found),
-        "results": results,
+        "kind": kind,
+        "hits": [show(hit.document) for hit in results.hits[:MOST_SHOWN]],
+        "found": len(results.hits),
+        "total": len(everything.hits),
+        "corrected": results.query.corrected,
+        "partial": results.partial,
         "filters": [
-            (each, PLURALS[each], count, _address(query, each, exact)) for each, count in counts.items() if count
+            (each, PLURALS[each], everything.counts[each], _address(query, each, exact))
+            for each in KINDS
+            if everything.counts[each]
         ],
-        "all_address": _address(query, "", exact or kind in KINDS),
+        "all_address": _address(query, "", exact or bool(kind)),
         "exact_address": _address(query, "", True),
-        "nearest": [
-            _shown(knowledge, Hit(near, 0, frozenset())) for near in index_of(knowledge).nearest(query, language)
-        ]
-        if query and not hits
-        else [],
+        "nearest": [] if results.hits or not query else [show(near) for near in index.nearest(query, language)],
     }
     return page(request, "search.html", context)
 
@@ -93,7 +96,7 @@ def _address(query: str, kind: str, exact: bool) -> str:
     return f"{reverse('search')}?{urlencode(parameters)}"
 
 
-def _jump(knowledge: Knowledge, query: str) -> str:
+def jump(knowledge: Knowledge, query: str) -> str:
     """Return the address that a query names exactly, or nothing."""
     slug = query.lower()
     for kind, entries in (
@@ -108,20 +111,46 @@ def _jump(knowledge: Knowledge, query: str) -> str:
     return address_of(knowledge, wanted.code, wanted.reply) if wanted and wanted.kind == "code" else ""
 
 
-def _shown(knowledge: Knowledge, hit: Hit) -> Shown:
-    document = hit.document
-    verdict, mover, owner = _judged(knowledge, document)
-    return Shown(
-        kind=document.kind,
-        label=KINDS[document.kind],
-        owner=owner,
-        address=reverse(document.kind, args=[document.key]),
-        code=document.key if document.kind == "code" else "",
-        title=_marked(document.title, hit.stems),
-        says=_marked(_excerpt(document.says, hit.stems), hit.stems),
-        verdict=verdict,
-        verdict_word=WORD_OF_VERDICT.get(verdict, ""),
-        mover=mover,
+class Show:
+    """Makes of documents what the page lists, the words of one query marked in them."""
+
+    def __init__(self, knowledge: Knowledge, query: Query, language: str, brief: bool = False) -> None:
+        self.knowledge = knowledge
+        self.language = language
+        self.brief = brief  # titles and names, no sentences
+        self._markers = (Marker(query), Marker(query, widely=True))
+
+    def __call__(self, document: Document) -> Shown:
+        """Return a document as the page lists it; words that only mean the same are marked where none was typed so."""
+        verdict, mover, owner = _judged(self.knowledge, document)
+        title = document.title.in_language(self.language)
+        for marker in self._markers:
+            sentence = "" if self.brief else says(document, marker, self.language)
+            names = other_names(document, marker, (title, sentence))
+            if names or marker.held(title) or marker.held(sentence):
+                break
+        return Shown(
+            kind=document.kind,
+            label=KINDS[document.kind],
+            owner=owner,
+            address=reverse(document.kind, args=[document.key]),
+            code=document.key if document.kind == "code" else "",
+            title=_marked(title, marker),
+            says=_marked(sentence, marker),
+            names=[_marked(name, marker) for name in names],
+            verdict=verdict,
+            verdict_word=WORD_OF_VERDICT.get(verdict, ""),
+            mover=mover,
+        )
+
+
+def _marked(text: str, marker: Marker) -> SafeString:
+    """Escape a text and mark the words that were found; a name in the other language says which it is."""
+    pieces = marker.pieces(text.replace("`", ""))
+    html = "".join(f"<mark>{escape(piece)}</mark>" if hit else escape(piece) for piece, hit in pieces)
+    language = getattr(text, "language", "")
+    return mark_safe(
+        f'<span lang="{language}">{html}</span>' if language not in ("", visitor.language_of_page()) else html
     )
 
 
@@ -137,26 +166,11 @@ def _judged(knowledge: Knowledge, document: Document) -> tuple[str, str, str]:
         provider = knowledge.providers.get(signature.provider or "")
         mover = signature.who_acts or listing.mover_of_reason(reason)
         language = visitor.language_of_page()
-        owner = str(provider.title.in_language(language)) if provider else signature.system.capitalize()
+        owner = str(provider.title.in_language(language)) if provider else system_name(signature.system)
         return listing.verdict_of_reason(reason), mover, owner
     if document.kind == "code":
-        verdict = {"2": "delivered", "3": "unknown", "4": "temporary", "5": "permanent"}.get(key[0], "unknown")
+        verdict = VERDICT_OF_CLASS.get(key[0], "")
         slug = knowledge.reason_of_enhanced_code(key) if "." in key else knowledge.reason_at_stage(key, None)
         reason = knowledge.reasons.get(slug or "")
         return verdict, reason.who_acts(retried=key[0] == "4") if reason and key[0] in "45" else "", ""
     return "", "", ""
-
-
-def _excerpt(text: str, stems: frozenset[str]) -> str:
-    """Return the sentence that holds the most of the words found; a server's reply is shown whole."""
-    sentences = re.split(r"(?<=[.?!])\s+(?=[A-ZÀ-Ý«“])", text)
-    return max(sentences, key=lambda sentence: len({stem(word) for word in words_of(sentence)} & stems), default="")
-
-
-def _marked(text: str, stems: frozenset[str]) -> SafeString:
-    """Escape a text and mark the words that were found."""
-    pieces = []
-    for piece in re.split(r"(\w+)", text.replace("`", "")):
-        hit = piece and any(stem(word) in stems for word in re.findall(r"[a-z0-9]+", folded(piece)))
-        pieces.append(f"<mark>{escape(piece)}</mark>" if hit else escape(piece))
-    return mark_safe("".join(pieces))

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codes.explain.explanation import ExplainedDelivery, Opinion
+from codes.explain.reason import WEAK
 from codes.knowledge.entries import Knowledge
 
 HEADINGS = {
     "known-message": gettext_lazy("High certainty: it is a known message"),
+    "vague-message": gettext_lazy("Low certainty: the words only name the subject"),
     "enhanced-code": gettext_lazy("Good certainty: the enhanced code says it"),
     "report": gettext_lazy("High certainty: the kind of report says it"),
     "reply-code": gettext_lazy("Low certainty: only the reply code speaks"),
@@ -20,6 +22,7 @@ HEADINGS = {
 }
 SHORT = {
     "known-message": gettext_lazy("High certainty"),
+    "vague-message": gettext_lazy("Low certainty"),
     "enhanced-code": gettext_lazy("Good certainty"),
     "report": gettext_lazy("High certainty"),
     "reply-code": gettext_lazy("Low certainty"),
@@ -35,7 +38,7 @@ NAMES = {
     "none": gettext_lazy("Words and codes"),
 }
 #: With these the verdict is drawn hollow: "probably".
-HOLLOW = ("reply-code", "class", "none")
+HOLLOW = ("vague-message", "reply-code", "class", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,13 @@ class Remark:
     says: str
     agrees: bool
     decides: bool
+
+
+def ground(delivery: ExplainedDelivery, knowledge: Knowledge) -> str:
+    """Return the key of the headings: the basis, or "vague-message" for a known message that says little."""
+    signature = knowledge.signatures.get(delivery.signature or "")
+    is_vague = delivery.basis == "known-message" and signature is not None and signature.weight <= WEAK
+    return "vague-message" if is_vague else delivery.basis
 
 
 def remarks(delivery: ExplainedDelivery, knowledge: Knowledge, language: str) -> list[Remark]:

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 def _prepared(monkeypatch):
     """The tests' database is prepared already."""
     monkeypatch.setattr("codes.management.commands.benchmark.prepare", lambda: None)
+    monkeypatch.setattr("codes.benchmarks.search.prepare", lambda static: None)
 
 
 @pytest.fixture
@@ -32,3 +33,11 @@ def test_the_reader_is_measured_beside_flufl_bounce(mails):
 def test_a_folder_without_mails_is_named(tmp_path):
     with pytest.raises(CommandError, match=r"No .*eml in"):
         call_command("benchmark", "reader", str(tmp_path))
+
+
+def test_queries_pages_and_suggestions_are_measured(tmp_path):
+    (tmp_path / "queries.tsv").write_text("# language, query\nit\tcasella piena\treasons/mailbox-full\nen\tspam\tx\n")
+    out = StringIO()
+    call_command("benchmark", "search", str(tmp_path / "queries.tsv"), stdout=out)
+    rows = {line.split("  ")[0]: line.split() for line in out.getvalue().splitlines() if line}
+    assert all(float(rows[name][-1]) > 0 for name in ("query", "page of results", "suggestions"))

@@ -8,6 +8,7 @@ PATHS = [
     "",
     "explain/",
     "codes/",
+    "codes/sheet/",
     "codes/4xx/",
     "codes/x.1.x/",
     "codes/5.7.x/",
@@ -88,3 +89,12 @@ def test_a_refused_input(page: Page, site, language):
     page.locator("form.box .button.main").click()
     page.wait_for_selector("#text-error")
     check(page, f"empty box {language}", language)
+
+
+@pytest.mark.parametrize(("path", "field"), [("", "#text"), ("reasons/", "#ask"), ("search/", "#q")])
+def test_suggestions(page: Page, site, path, field):
+    page.goto(f"{site}/it/{path}")
+    page.locator(field).press_sequentially("casella")
+    page.wait_for_selector("[role=option]")
+    page.keyboard.press("ArrowDown")
+    check(page, f"suggestions of {field}", "it")

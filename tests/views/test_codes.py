@@ -193,3 +193,13 @@ def test_a_code_stands_as_json_beside_its_page(client: Client, knowledge):
     assert client.get("/it/codes/550.json").json()["title"] == knowledge.reply_codes["550"].title.it
     assert client.get("/it/codes/5.1.1.json").json()["reason"] == "user-unknown"
     assert client.get("/it/codes/5.7.999.json").status_code == 404
+
+
+def test_the_known_messages_of_a_code_show_an_example_that_bears_it(client: Client):
+    for code in ("550", "5.7.1", "421"):
+        html = client.get(f"/en/codes/{code}/").content.decode()
+        rows = html.partition('id="messages"')[2].partition("</ul>")[0]
+        examples = re.findall(r'<code class="says" lang="en">([^<]*)</code>', rows)
+
+        assert len(examples) == 12
+        assert [example for example in examples if not re.search(rf"(?<![\d.]){re.escape(code)}\b", example)] == []

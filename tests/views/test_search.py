@@ -20,10 +20,10 @@ def first_links(client: Client, query: str, language: str = "it") -> list[str]:
         ("it", "casella piena", "/it/reasons/mailbox-full/"),
         ("it", "caselle piene", "/it/reasons/mailbox-full/"),
         ("it", "CASELLA PIENA", "/it/reasons/mailbox-full/"),
-        ("it", "utente sconosciuto", "/it/messages/user-unknown/"),
+        ("it", "utente sconosciuto", "/it/reasons/user-unknown/"),
         ("it", "quota exceeded", "/it/reasons/mailbox-full/"),
         ("en", "mailbox full", "/en/reasons/mailbox-full/"),
-        ("en", "relay access denied", "/en/messages/relay-denied/"),
+        ("en", "relay access denied", "/en/reasons/relay-denied/"),
         ("en", "mailbo ful", "/en/reasons/mailbox-full/"),
     ],
 )
@@ -93,6 +93,36 @@ def test_without_hits_the_nearest_are_shown_and_the_way_on(client: Client):
 def test_an_empty_search_says_what_can_be_searched(client: Client):
     for query in ("", "?q=", "?q=+++"):
         assert "Che cosa si può cercare" in client.get(f"/it/search/{query}").content.decode()
+
+
+def test_a_name_by_which_an_entry_was_found_is_shown(client: Client):
+    page = client.get("/it/search/?q=casella+satura").content.decode()
+
+    assert "Si chiama anche: <mark>casella</mark> <mark>satura</mark>" in page
+
+
+def test_all_of_one_kind_are_counted_and_the_page_says_that_it_shows_the_best(client: Client, knowledge, monkeypatch):
+    monkeypatch.setattr("codes.views.searching.MOST_SHOWN", 7)
+    with_550 = [signature for signature in knowledge.signatures.values() if "550" in signature.codes]
+
+    page = client.get("/en/search/?q=550&kind=message&exact=1").content.decode()
+
+    found = int(re.search(r"(\d+) results for", page)[1])
+    assert found >= len(with_550) > 7
+    assert page.partition('<ol class="rows hits"')[2].partition("</ol>")[0].count("<li") == 7
+    assert "the best 7 are shown" in page
+
+
+def test_every_message_with_a_code_is_among_the_results(client: Client, knowledge, monkeypatch):
+    monkeypatch.setattr("codes.views.searching.MOST_SHOWN", 2000)
+    links = client.get("/en/search/?q=550&kind=message&exact=1").content.decode()
+
+    missing = [
+        signature.slug
+        for signature in knowledge.signatures.values()
+        if "550" in signature.codes and f"/en/messages/{signature.slug}/" not in links
+    ]
+    assert missing == []
 
 
 def test_what_is_typed_is_shown_as_text(client: Client):
