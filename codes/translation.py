@@ -7,6 +7,7 @@ from codes.models import (
     CodeSubject,
     Collection,
     EnhancedCode,
+    LocalNote,
     Provider,
     Reason,
     ReplyCode,
@@ -90,3 +91,10 @@ class CollectionOptions(BilingualOptions):
     """Collections."""
 
     fields = ("title", "text")
+
+
+@register(LocalNote)
+class LocalNoteOptions(BilingualOptions):
+    """What the house's own editors say."""
+
+    fields = ("text",)

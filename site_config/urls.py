@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path, re_path
 
-from codes.views import codes, entries, explain, explained, machines, pages, preferences, searching, suggesting
+from codes.views import codes, entries, explain, explained, machines, pages, parts, preferences, searching, suggesting
 
 handler400 = "codes.views.errors.bad_request"
 handler403 = "codes.views.errors.forbidden"
@@ -39,7 +39,10 @@ urlpatterns += i18n_patterns(
     path("messages/<slug:slug>/", entries.message, name="message"),
     path("collections/<slug:slug>/", entries.collection, name="collection"),
     path("search/", searching.search, name="search"),
+    path("parts/", parts.parts, name="parts"),
+    path("parts/<slug:state>/", parts.part, name="part"),
     path("search/suggestions/", suggesting.suggestions, name="suggestions"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("shortcuts/", preferences.shortcuts, name="shortcuts"),
     path("theme/", preferences.theme, name="theme"),
 )

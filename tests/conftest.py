@@ -1,5 +1,6 @@
 """What all tests share: the shipped knowledge base in the test database, and Chromium for the browser tests."""
 
+import gettext
 import os
 import shutil
 from collections.abc import Iterator
@@ -95,7 +96,8 @@ def catalogues() -> None:
     if find_spec("codes.catalogues"):
         module = import_module("codes.catalogues")
         module.compile_catalogues(settings.LOCALE_SOURCES, settings.LOCALE_PATHS[0])
-        # Django has read what lay there before, which on a fresh machine is nothing.
+        # Django has read what lay there before: nothing on a fresh machine, else the last run's, which gettext keeps.
+        gettext._translations.clear()
         setting_changed.send(sender=None, setting="LOCALE_PATHS", value=settings.LOCALE_PATHS, enter=True)
 
 
@@ -107,6 +109,7 @@ def _honest_snapshot(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     from codes.knowledge.snapshot import keeper
+    from codes.views import published
 
     request.getfixturevalue("transactional_db" if names & {"transactional_db", "live_server"} else "db")
     shelf: Shelf = request.getfixturevalue("shelf")
@@ -116,6 +119,7 @@ def _honest_snapshot(request: pytest.FixtureRequest) -> Iterator[None]:
     # The number is rolled back with the test and would be given out again: what was built under it must go.
     if keeper._knowledge is None or keeper._knowledge.revision != shelf.revision:
         keeper.forget()
+        published.shelf.clear()
 
 
 @pytest.fixture

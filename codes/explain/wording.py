@@ -48,7 +48,9 @@ def word(
         phrases = phrases_in(tongue)
         values = {**known, "date": phrases.day(sent_on)} if sent_on else known
         replies[tongue] = _reply(delivery, body.in_language(tongue), circumstances, values, phrases)
-        notes[tongue] = _filled(reason.note_to_postmaster.in_language(tongue), values, phrases)
+        note = reason.note_to_postmaster.in_language(tongue)
+        when = _precisely(delivery.at, circumstances.original.date) if "{date}" in note else {}
+        notes[tongue] = _filled(note, {**values, **when}, phrases)
     phrases = phrases_in(language)
     values = {**known, "date": phrases.day(sent_on)} if sent_on else known
     return Wording(
@@ -146,3 +148,13 @@ def _sent_on(written: str | None) -> datetime | None:
         return parsedate_to_datetime(written) if written else None
     except (ValueError, TypeError, LookupError, OverflowError):
         return None
+
+
+def _precisely(at: str | None, sent: str | None) -> dict[str, str]:
+    """Return when it happened as a postmaster looks it up: to the second, with its zone as far as it is known."""
+    try:
+        moment = datetime.fromisoformat(at) if at else parsedate_to_datetime(sent or "")
+    except (ValueError, TypeError, LookupError, OverflowError):
+        return {}
+    zone = moment.strftime("%z")
+    return {"date": moment.strftime("%Y-%m-%d %H:%M:%S") + (f" (UTC{zone[:3]}:{zone[3:5]})" if zone else "")}

@@ -259,6 +259,16 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalNote:
+    """What the house's own editors say of an entry."""
+
+    kind: str  # the name of the entry's model
+    key: str
+    text: Text
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """The organisation that runs this Rimbalzo."""
 
@@ -289,6 +299,7 @@ class Knowledge:
     providers: dict[str, Provider] = field(default_factory=dict)
     signatures: dict[str, Signature] = field(default_factory=dict)
     collections: dict[str, Collection] = field(default_factory=dict)
+    local_notes: dict[tuple[str, str], LocalNote] = field(default_factory=dict)
     #: Groups of words that mean the same to a search.
     synonyms: tuple[tuple[str, ...], ...] = ()
     #: The slugs that entries have now, by kind (the model's name) and a slug that they had before.

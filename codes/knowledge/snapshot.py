@@ -18,6 +18,7 @@ from codes.knowledge.entries import (
     EnhancedCode,
     House,
     Knowledge,
+    LocalNote,
     Provider,
     Reason,
     ReplyCode,
@@ -184,6 +185,10 @@ def build() -> Knowledge:
                 **texts(row, "title", "text"),
             )
             for row in models.Collection.objects.prefetch_related("codes")
+        },
+        local_notes={
+            (row.kind, row.key): LocalNote(kind=row.kind, key=row.key, text=text(row, "text"), pk=row.pk)
+            for row in models.LocalNote.objects.all()
         },
         synonyms=tuple(tuple(row.words) for row in models.Synonym.objects.all()),
         former_slugs={(row.kind, row.slug): row.now for row in models.FormerSlug.objects.all()},

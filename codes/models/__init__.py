@@ -4,6 +4,7 @@ from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, S
 from codes.models.collection import Collection
 from codes.models.former import FormerSlug
 from codes.models.house import House
+from codes.models.local_note import LocalNote
 from codes.models.provider import Provider
 from codes.models.reason import Reason
 from codes.models.reference import Reference
@@ -36,6 +37,7 @@ __all__ = [
     "EnhancedCode",
     "FormerSlug",
     "House",
+    "LocalNote",
     "Provider",
     "Reason",
     "Reference",

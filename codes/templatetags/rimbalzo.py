@@ -2,23 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.template import Context
 from django.utils import formats
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from codes.knowledge.entries import EnhancedCode, Knowledge, Provider, Said, Signature, Text
+from codes.knowledge.entries import EnhancedCode, Knowledge, LocalNote, Provider, Said, Signature, Text
+from codes.models.local_note import NoteKind
 from codes.models.vocabulary import Evidence, UsualOutcome
 from codes.views import dialogue, listing, words
 from codes.views.evidence import Piece
 from codes.views.fates import Fate
+from codes.views.moments import read_moment
 from codes.views.visitor import language_of_page, other_language
 
 register = template.Library()
@@ -125,20 +127,10 @@ def first_sentence(value: Text | str | None) -> Said:
     return Said(re.split(r"(?<=[.?!])\s", said.strip(), maxsplit=1)[0], said.language)
 
 
-def _time(value: str | None) -> datetime | None:
-    """Read a time as ISO 8601 or as a mail's header writes it."""
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return read(value or "")
-        except (ValueError, TypeError, IndexError):
-            continue
-    return None
-
-
 @register.filter
 def moment(value: str | None, precise: str = "") -> SafeString:
     """Show a time as it was written: in its own zone, without conversion."""
-    at = _time(value)
+    at = read_moment(value)
     if at is None:
         return format_html("{}", value or "")
     shown = formats.date_format(at.replace(tzinfo=None), "D j M Y, H:i:s" if precise else "D j M, H:i")
@@ -150,7 +142,7 @@ def moment(value: str | None, precise: str = "") -> SafeString:
 @register.filter
 def utc(value: str | None) -> str:
     """Return the same moment in UTC, or the remark that the input names no zone."""
-    at = _time(value)
+    at = read_moment(value)
     if at is None:
         return ""
     if at.tzinfo is None:
@@ -238,6 +230,25 @@ def provider_name(slug: str, knowledge: Knowledge) -> str:
 
 
 @register.filter
+def key_of(entry: Any) -> str:
+    """Return the key by which a local note names an entry."""
+    return getattr(entry, "slug", None) or getattr(entry, "code", "")
+
+
+@register.filter
+def takes_note(kind: str) -> bool:
+    """Return whether entries of a kind can have a local note."""
+    return kind in NoteKind.values
+
+
+@register.simple_tag(takes_context=True)
+def local_notes(context: Context, kind: str, entry: Any) -> list[LocalNote]:
+    """Return the house's own note on an entry, as a list of one or none."""
+    note = context["site"].knowledge.local_notes.get((kind, key_of(entry)))
+    return [note] if note else []
+
+
+@register.filter
 def example_with(message: Signature, code: str | None) -> str:
     """Return an example of a known message: one that bears the code, where one is asked for and there is one."""
     first = message.examples[0] if message.examples else ""
@@ -259,7 +270,7 @@ def web_host(address: str) -> str:
 @register.filter
 def day(value: str) -> str:
     """Show an ISO 8601 date in words."""
-    at = _time(value)
+    at = read_moment(value)
     shown = formats.date_format(at, "j F Y") if at else value
     return shown.lower() if language_of_page() == "it" else shown
 
@@ -277,12 +288,6 @@ def tail(attempts: Sequence[Any]) -> Sequence[Any]:
 
 
 @register.filter
-def notes(fate: Fate) -> list[tuple[str, str]]:
-    """Return the notes to the other side's postmaster, by language."""
-    return [(language, note) for language, note in (("it", fate.note_it), ("en", fate.note_en)) if note]
-
-
-@register.filter
 def evidence_remark(piece: Piece, fate: Fate) -> str:
     """Say what a piece of evidence tells, in a few words."""
     said = fate.delivery.said
@@ -290,7 +295,7 @@ def evidence_remark(piece: Piece, fate: Fate) -> str:
         return str(words.WORD_OF_CLASS.get(piece.quote[:1], ""))
     if piece.what in ("enhanced_code", "status"):
         entry = fate.enhanced_title
-        return plain(entry).lower() if entry else ""
+        return words.in_sentence(plain(entry)) if entry else ""
     if piece.what == "stage":
         return str(dialogue.NAME_OF_STAGE.get(said.stage or "", ""))
     if piece.what in ("remote_host", "remote_ip"):

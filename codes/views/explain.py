@@ -24,7 +24,7 @@ from codes.views.context import Site
 from codes.views.examples import EXAMPLES
 from codes.views.fates import fates_of, summary, title_of
 from codes.views.home import home_context
-from codes.views.intake import BINARY, EMPTY, KEEP_LIMIT, Refused, Submission, submission
+from codes.views.intake import BINARY, EMPTY, KEEP_LIMIT, Refused, Submission, kept, submission
 from codes.views.published import page
 from codes.views.words import KIND_OF_INPUT, system_name
 
@@ -140,7 +140,7 @@ def context_of(
         "lines": annotation.all_lines() if readable else [],
         "line_count": source.count("\n") + 1,
         "too_long": not readable,
-        "again": handed_in.text,
+        "again": handed_in.text or kept(source),  # bytes cannot stand in a form: what was read from them can
         "words": ""
         if handed_in.is_file
         else searchable(str(handed_in.data)[:300])

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from codes.views import listing, visitor
 from codes.views.codes import ENHANCED, REPLY
+from codes.views.local_notes import notes_on
 from codes.views.published import page, published
 from codes.views.route import route_of_reason
 from codes.views.words import VERDICT_OF_CLASS
@@ -11,13 +12,14 @@ from codes.views.words import VERDICT_OF_CLASS
 
 @published
 def explained(request: HttpRequest) -> HttpResponse:
-    """Explain a reply code, an enhanced code and a reason; what is unknown or malformed among them is left out."""
+    """Explain reply code, enhanced code, reason and known message; what is unknown or malformed is left out."""
     knowledge = visitor.knowledge_for(request)
     reply = request.GET.get("code", "")
     enhanced = request.GET.get("status", "")
     reply = reply if REPLY.fullmatch(reply) else ""
     enhanced = enhanced if ENHANCED.fullmatch(enhanced) else ""
-    slug = request.GET.get("reason", "")
+    signature = knowledge.signatures.get(request.GET.get("signature", ""))
+    slug = request.GET.get("reason", "") or (signature.reason if signature else "")
     slug = knowledge.former_slugs.get(("reason", slug), slug)
     if slug not in knowledge.reasons:
         slug = (
@@ -34,6 +36,14 @@ def explained(request: HttpRequest) -> HttpResponse:
         "reply_entry": knowledge.reply_codes.get(reply),
         "enhanced_entry": knowledge.enhanced_code(enhanced) if enhanced else None,
         "reason": reason,
+        "signature": signature if signature and reason and signature.reason == reason.slug else None,
+        "local_notes": notes_on(
+            knowledge,
+            signature=signature.slug if signature else None,
+            reason=slug,
+            enhanced_code=enhanced,
+            reply_code=reply,
+        ),
         "digit": digit,
         "verdict": verdict,
         "mover": mover,

@@ -3,22 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from codes.explain.explanation import ExplainedDelivery, Explanation
-from codes.knowledge.entries import Knowledge, Reason, Said, Text
+from codes.explain.explanation import Bilingual, ExplainedDelivery, Explanation
+from codes.knowledge.entries import Knowledge, LocalNote, Reason, Said, Text
 from codes.views import sureness
+from codes.views.clock import Clock, clock_of
 from codes.views.dialogue import STOPPED_AT, Gate, gates_of_delivery
 from codes.views.evidence import Annotation, Line, Piece
+from codes.views.local_notes import notes_on
+from codes.views.masking import unnamed
 from codes.views.route import Route, route_of_delivery
 from codes.views.ticket import Ticket, ticket_of
-from codes.views.words import MOVE, VERDICT_OF_OUTCOME, WORD_OF_OUTCOME
+from codes.views.words import MOVE, VERDICT_OF_OUTCOME, WORD_OF_OUTCOME, in_sentence
 
 ORDER = ("failed", "expired", "delayed", "none", "relayed", "expanded", "delivered")
 #: So many addresses are put into a ready reply in place of the first.
 MOST_IN_REPLY = 10
+
+#: Bases at which the reply itself was not understood: it is worth handing to the editors.
+NOT_KNOWN = ("reply-code", "class", "none")
 
 SENTENCES = {
     "failed": gettext_lazy("It is final: nobody will try again."),
@@ -63,10 +70,12 @@ class Fate:
     reason: Reason | None
     move: str | Promise
     route: Route | None
+    clock: Clock | None
     gates: list[Gate]
     stopped: str | Promise
     certainty: str | Promise
     short_certainty: str | Promise
+    local_notes: list[LocalNote]
     remarks: list[sureness.Remark]
     pieces: list[Piece]
     lines: list[Line]
@@ -74,9 +83,12 @@ class Fate:
     reply_en: str
     note_it: str
     note_en: str
+    note_language: str
+    postmaster: str
     ticket: Ticket
     typo: str
     hints: tuple[str, ...]
+    unnamed: str
     similar: list[tuple] = field(default_factory=list)
 
     @property
@@ -86,14 +98,23 @@ class Fate:
 
 
 def fates_of(
-    explanation: Explanation, knowledge: Knowledge, language: str, origin: str
+    explanation: Explanation, knowledge: Knowledge, language: str, origin: str, prefix: str = ""
 ) -> tuple[list[Fate], Annotation]:
-    """Return the blocks of the page, failures first, and the annotated text."""
+    """Return the blocks of the page, failures first, and the annotated text; `prefix` sets their ids apart."""
     groups = _groups(explanation.deliveries)
     annotation = Annotation(explanation.source_text, [_evidence(group) for group in groups])
     alone = len(groups) == 1
     fates = [
-        _fate(group, explanation, knowledge, language, origin, annotation, number, "" if alone else f"r{number}-")
+        _fate(
+            group,
+            explanation,
+            knowledge,
+            language,
+            origin,
+            annotation,
+            number,
+            prefix if alone else f"{prefix}r{number}-",
+        )
         for number, group in enumerate(groups, start=1)
     ]
     return fates, annotation
@@ -141,6 +162,7 @@ def _fate(
 ) -> Fate:
     delivery = group[0]
     said, text = delivery.said, delivery.text
+    note = text.note_to_postmaster if _is_for_them(delivery) else Bilingual()
     recipients = tuple(dict.fromkeys(each.said.recipient for each in group if each.said.recipient))
     reason = knowledge.reasons.get(delivery.reason)
     entry = knowledge.enhanced_code(said.enhanced_code) if said.enhanced_code else None
@@ -167,26 +189,48 @@ def _fate(
         reason=reason,
         move=MOVE[delivery.who_acts],
         route=route_of_delivery(delivery, explanation, knowledge.house) if failure else None,
+        clock=clock_of(delivery, explanation, knowledge.house, timezone.now()),
         gates=gates_of_delivery(said.stage) if known_stage else [],
         stopped=STOPPED_AT[said.stage] if known_stage else "",
         certainty=sureness.HEADINGS[ground],
         short_certainty=sureness.SHORT[ground],
+        local_notes=notes_on(
+            knowledge,
+            signature=delivery.signature,
+            reason=delivery.reason,
+            provider=delivery.provider,
+            enhanced_code=said.enhanced_code,
+            reply_code=said.reply_code,
+        ),
         remarks=sureness.remarks(delivery, knowledge, language),
         pieces=annotation.pieces[number - 1],
         lines=annotation.decisive_lines(number - 1),
         reply_it=_for_all(text.reply.it, recipients),
         reply_en=_for_all(text.reply.en, recipients),
-        note_it=text.note_to_postmaster.it,
-        note_en=text.note_to_postmaster.en,
+        note_it=_for_all(note.it, recipients),
+        note_en=_for_all(note.en, recipients),
+        note_language="it" if _domain(recipients).endswith(".it") else "en",
+        postmaster=f"postmaster@{_domain(recipients)}" if _domain(recipients) else "",
         ticket=ticket_of(delivery, recipients, reason, language, origin),
         typo=next((hint.value for hint in delivery.hints if hint.kind == "domain-typo"), ""),
         hints=tuple(hint.kind for hint in delivery.hints if hint.kind in ("backscatter", "suspicious")),
+        unnamed=unnamed(said.reply_text) if failure and delivery.basis in NOT_KNOWN else "",
         similar=[
             (knowledge.signatures[slug], knowledge.reasons.get(knowledge.signatures[slug].reason))
             for slug in delivery.similar
             if slug in knowledge.signatures
         ],
     )
+
+
+def _is_for_them(delivery: ExplainedDelivery) -> bool:
+    """Whether the other side's postmaster must act or can help."""
+    return "recipient-admin" in (delivery.who_acts, *delivery.may_help)
+
+
+def _domain(recipients: tuple[str, ...]) -> str:
+    """Return the domain of the first recipient."""
+    return recipients[0].rpartition("@")[2] if recipients and "@" in recipients[0] else ""
 
 
 def _sentence(delivery: ExplainedDelivery) -> str | Promise:
@@ -220,4 +264,4 @@ def title_of(fates: list[Fate], language: str) -> str:
         return _("Not a bounce")
     fate = fates[0]
     why = fate.reason.title.in_language(language) if fate.reason else Said("", language)
-    return f"{fate.word}: {why[:1].lower()}{why[1:]}" if why and len(fates) == 1 else summary(fates)
+    return f"{fate.word}: {in_sentence(why)}" if why and len(fates) == 1 else summary(fates)

@@ -1,4 +1,4 @@
-"""The reader's theme, kept in a cookie."""
+"""What readers choose for themselves, kept in cookies: the theme, and whether single keys do something."""
 
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from codes.views import visitor
 from codes.views.errors import wrong_method
+from codes.views.published import page
 
 YEAR = 365 * 24 * 3600
 
@@ -35,6 +36,25 @@ def theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(visitor.THEME_COOKIE, samesite="Lax")
     return response
+
+
+@csrf_exempt
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """Show the keys, with the switch that turns them off; it changes nothing but a cookie, and so needs no token."""
+    if request.method == "POST":
+        response: HttpResponse = HttpResponseRedirect(reverse("shortcuts"))
+        response.status_code = 303
+        response["Cache-Control"] = "no-store"
+        if request.POST.get("keys") == "off":  # scripts read it, so that kept pages are the same for everybody
+            response.set_cookie(
+                visitor.KEYS_COOKIE, "off", max_age=YEAR, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax"
+            )
+        else:
+            response.delete_cookie(visitor.KEYS_COOKIE, samesite="Lax")
+        return response
+    if request.method not in ("GET", "HEAD"):
+        return wrong_method(request, ("GET", "HEAD", "POST"))
+    return page(request, "shortcuts.html", {"keys_off": request.COOKIES.get(visitor.KEYS_COOKIE) == "off"})
 
 
 def _back(request: HttpRequest) -> str:

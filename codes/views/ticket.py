@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from codes.explain.explanation import ExplainedDelivery
 from codes.knowledge.entries import Reason
 from codes.views.masking import masked
-from codes.views.words import SHORT_MOVE
+from codes.views.words import SHORT_MOVE, in_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,12 @@ def ticket_of(
 
 def _address(delivery: ExplainedDelivery) -> str:
     said = delivery.said
-    parts = {"code": said.reply_code, "status": said.enhanced_code, "reason": delivery.reason}
+    parts = {
+        "code": said.reply_code,
+        "status": said.enhanced_code,
+        "reason": delivery.reason,
+        "signature": delivery.signature,
+    }
     return reverse("explained") + "?" + "&".join(f"{name}={value}" for name, value in parts.items() if value)
 
 
@@ -50,7 +55,7 @@ def _line(delivery: ExplainedDelivery, recipients: tuple[str, ...], reason: Reas
     parts = [
         _moment(said.at),
         _who(recipients),
-        f"{codes} {title[:1].lower()}{title[1:]}".strip(),
+        f"{codes} {in_sentence(title)}".strip(),
         _state(delivery),
         str(SHORT_MOVE[delivery.who_acts]) if said.outcome in ("failed", "expired", "delayed") else "",
     ]

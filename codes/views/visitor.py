@@ -9,6 +9,7 @@ from codes.knowledge.entries import Knowledge
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
+KEYS_COOKIE = "keys"
 
 
 def is_editor(request: HttpRequest) -> bool:

@@ -168,6 +168,11 @@ SYSTEM_NAMES = {
 }
 
 
+def in_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence: its first letter small, but for names such as DNS."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+
+
 def system_name(system: str | None) -> str:
     """Return a mail system's name as its maker writes it."""
     return SYSTEM_NAMES.get(system or "", (system or "").replace("-", " ").capitalize())

@@ -1,15 +1,16 @@
 // The box: Ctrl+Enter sends it, a chosen or dropped file is sent at once, and Ctrl+V anywhere explains what was copied.
+// Everything is looked up when it is needed: answers come and go within the page (see answer.js).
 
-const main = document.querySelector("form.box[data-explains]");
-const form = main ?? document.querySelector("form[data-explains]");
-const area = form?.querySelector("textarea[name=text]");
-const said = document.getElementById("said");
-const words = document.body.dataset;
-
+const box = () => document.querySelector("form.box[data-explains]") ?? document.querySelector("form[data-explains]");
+const areaOf = (form) => form.querySelector("textarea[name=text]");
 const isField = (element) => element.closest?.("input, textarea, select, [contenteditable]");
+const isBox = (element) => element.matches?.("form[data-explains] textarea[name=text]");
+
+const MUCH = 100_000;
 
 function send(text, file) {
-  if (text !== undefined) area.value = text;
+  const form = box();
+  if (text !== undefined) areaOf(form).value = text;
   if (file) {
     let input = form.querySelector("input[type=file]");
     if (!input) {
@@ -23,70 +24,67 @@ function send(text, file) {
   form.requestSubmit();
 }
 
-if (form) {
-  form.addEventListener("keydown", (event) => {
-    const single = area.rows === 1 && event.key === "Enter" && !event.shiftKey && !event.isComposing;
-    if (single || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
-  });
-  form.addEventListener("change", (event) => {
-    if (event.target.type === "file" && event.target.files.length) form.requestSubmit();
-  });
-
-  document.addEventListener("paste", (event) => {
-    const inBox = event.target.form === form;
-    const file = event.clipboardData.files[0];
-    const text = event.clipboardData.getData("text/plain");
-    if (file && !text && (inBox || !isField(event.target))) {
-      event.preventDefault();
-      send(undefined, file);
-    } else if (text.trim() && area.rows === 1 && inBox && text.trim().includes("\n")) {
-      event.preventDefault();
-      send(text);
-    } else if (text.trim() && !isField(event.target)) {
-      event.preventDefault();
-      send(text);
-    }
-  });
-
-  let veil;
-  const lift = () => { veil?.remove(); veil = undefined; };
-  const carriesSomething = (event) => [...event.dataTransfer.types].some((type) => type === "Files" || type === "text/plain");
-  document.addEventListener("dragover", (event) => {
-    if (!carriesSomething(event) || (isField(event.target) && !event.dataTransfer.types.includes("Files"))) return;
-    event.preventDefault();
-    if (!veil && event.dataTransfer.types.includes("Files")) {
-      veil = document.createElement("div");
-      veil.className = "drop veil";
-      veil.append(Object.assign(document.createElement("p"), { textContent: words.drop }));
-      document.body.append(veil);
-    }
-  });
-  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) lift(); });
-  document.addEventListener("drop", (event) => {
-    lift();
-    const file = event.dataTransfer.files[0];
-    if (file) {
-      event.preventDefault();
-      send(undefined, file);
-    } else if (!isField(event.target)) {
-      event.preventDefault();
-      const text = event.dataTransfer.getData("text/plain");
-      if (text.trim()) send(text);
-      else said.textContent = words.noFile;
-    }
-  });
-}
-
-// "/" goes to the box or the search; never inside a field, never with another key.
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || isField(event.target)) return;
-  const field = document.getElementById("ask") ?? document.getElementById("text");
-  if (field) {
+  if (event.key !== "Enter" || !isBox(event.target)) return;
+  const single = event.target.rows === 1 && !event.shiftKey && !event.isComposing;
+  if (single || event.ctrlKey || event.metaKey) {
     event.preventDefault();
-    field.focus();
+    event.target.form.requestSubmit();
+  }
+});
+
+document.addEventListener("change", (event) => {
+  const { target } = event;
+  if (target.type === "file" && target.files.length) target.form.closest("[data-explains]")?.requestSubmit();
+});
+
+document.addEventListener("paste", (event) => {
+  if (!box()) return;
+  const inBox = Boolean(event.target.form?.matches("[data-explains]"));
+  const file = event.clipboardData.files[0];
+  const text = event.clipboardData.getData("text/plain");
+  // A line takes no lines; and a browser needs minutes to insert a megabyte by itself.
+  const isLine = event.target.tagName === "INPUT" || event.target.rows === 1;
+  const atOnce = inBox && (text.length > MUCH || (isLine && text.trim().includes("\n")));
+  if (file && !text && (inBox || !isField(event.target))) {
+    event.preventDefault();
+    send(undefined, file);
+  } else if (text.trim() && (atOnce || !isField(event.target))) {
+    event.preventDefault();
+    send(text);
+  }
+});
+
+let veil;
+const lift = () => { veil?.remove(); veil = undefined; };
+const carries = (event, type) => event.dataTransfer.types.includes(type);
+
+document.addEventListener("dragover", (event) => {
+  const files = carries(event, "Files");
+  if (!box() || !(files || (carries(event, "text/plain") && !isField(event.target)))) return;
+  event.preventDefault();
+  if (!veil && files) {
+    veil = document.createElement("div");
+    veil.className = "drop veil";
+    veil.append(Object.assign(document.createElement("p"), { textContent: document.body.dataset.drop }));
+    document.body.append(veil);
+  }
+});
+
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) lift(); });
+
+document.addEventListener("drop", (event) => {
+  lift();
+  if (!box()) return;
+  const file = event.dataTransfer.files[0];
+  if (file) {
+    event.preventDefault();
+    send(undefined, file);
+  } else if (!isField(event.target)) {
+    event.preventDefault();
+    const text = event.dataTransfer.getData("text/plain");
+    if (text.trim()) send(text);
+    else document.getElementById("said").textContent = document.body.dataset.noFile;
   }
 });
 

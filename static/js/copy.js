@@ -1,10 +1,10 @@
 // Copies replies, ticket lines and links. navigator.clipboard does not exist on plain http inside networks,
 // so a selected text area is the second way; where even that fails the text stays selected, and we say so.
 
-const said = document.getElementById("said");
-const words = document.body.dataset;
+const words = () => document.body.dataset;
 
 function say(text) {
+  const said = document.getElementById("said");
   said.textContent = "";
   requestAnimationFrame(() => { said.textContent = text; });
 }
@@ -39,10 +39,10 @@ function confirm(button) {
     button.dataset.before = label.textContent;
     if (use) button.dataset.icon = use.getAttribute("href");
   }
-  label.textContent = words.copied;
+  label.textContent = words().copied;
   use?.setAttribute("href", "#i-tick");
   button.classList.add("is-done");
-  say(words.copied);
+  say(words().copied);
   clearTimeout(button.timer);
   button.timer = setTimeout(() => {
     label.textContent = button.dataset.before;
@@ -51,9 +51,9 @@ function confirm(button) {
   }, 2500);
 }
 
-function chosenReply(prefix) {
-  const language = document.querySelector(`input[name="${prefix}reply-language"]:checked`)?.value;
-  const section = document.getElementById(`${prefix}reply`).closest("[data-reply]");
+function chosenText(id) {
+  const section = document.getElementById(id).closest("[data-reply]");
+  const language = section.querySelector("input:checked")?.value;
   return section.querySelector(`textarea[lang="${language}"]`) ?? section.querySelector("textarea");
 }
 
@@ -65,20 +65,19 @@ function ticketText(output, length) {
 }
 
 function textFor(button) {
-  const { copy: text, copyReply, copyTicket, copyFrom, length } = button.dataset;
-  if (copyReply !== undefined) return chosenReply(copyReply).value;
+  const { copy: text, copyChosen, copyTicket, length } = button.dataset;
+  if (copyChosen !== undefined) return chosenText(copyChosen).value;
   if (copyTicket !== undefined) return ticketText(document.getElementById(copyTicket), length);
-  if (copyFrom !== undefined) return document.getElementById(copyFrom).value;
   return text;
 }
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy], [data-copy-reply], [data-copy-ticket], [data-copy-from]");
+  const button = event.target.closest("[data-copy], [data-copy-chosen], [data-copy-ticket]");
   if (button) {
     if (await copy(textFor(button))) confirm(button);
     else {
-      if (button.dataset.copyReply !== undefined) chosenReply(button.dataset.copyReply).select();
-      say(words.pressCopy);
+      if (button.dataset.copyChosen !== undefined) chosenText(button.dataset.copyChosen).select();
+      say(words().pressCopy);
     }
   } else if (event.target.closest("[data-print]")) window.print();
 });

@@ -1,8 +1,6 @@
 // Suggestions while typing: htmx fetches the options, this makes field and list a combobox, as ARIA's pattern has it.
 // What is typed is only asked about while it looks like a code or a few words: no address and no bounce is sent.
 
-const said = document.getElementById("said");
-const words = document.body.dataset;
 const SHORTEST = 2;
 const LONGEST = 80;
 
@@ -68,7 +66,7 @@ function suggest(field) {
     const count = options().length;
     open(count > 0);
     choose(-1);
-    if (count) said.textContent = words.suggestions.replace("0", String(count));
+    if (count) document.getElementById("said").textContent = document.body.dataset.suggestions.replace("0", String(count));
   });
   field.addEventListener("input", () => { if (!asksForWords()) open(false); });
   field.addEventListener("blur", () => open(false));
@@ -92,6 +90,15 @@ function suggest(field) {
   open(false);
 }
 
-for (const field of document.querySelectorAll("[data-suggests]")) {
-  suggest(field.tagName === "TEXTAREA" && field.rows === 1 ? lineFor(field) : field);
+// Answers come and go within the page (answer.js): each body's fields are prepared once.
+const prepared = new WeakSet();
+function prepare() {
+  for (const field of document.querySelectorAll("[data-suggests]")) {
+    if (prepared.has(field)) continue;
+    const line = field.tagName === "TEXTAREA" && field.rows === 1 ? lineFor(field) : field;
+    prepared.add(line);
+    suggest(line);
+  }
 }
+prepare();
+document.addEventListener("answer-shown", prepare);

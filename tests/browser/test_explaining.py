@@ -64,9 +64,8 @@ def test_a_chosen_file_is_sent_at_once(page: Page, site, tmp_path):
     expect(page.locator(".verdict-word")).to_have_text("Not delivered")
 
 
-@pytest.mark.parametrize("path", ["/it/", "/it/codes/550/"])
-def test_ctrl_v_anywhere_explains(page: Page, site, path):
-    page.goto(f"{site}{path}")
+def paste(page: Page, text: str) -> None:
+    """Press Ctrl+V where no field is in focus."""
     page.evaluate(
         """text => {
             document.activeElement.blur();
@@ -75,10 +74,19 @@ def test_ctrl_v_anywhere_explains(page: Page, site, path):
             const options = { clipboardData: carried, bubbles: true, cancelable: true };
             document.body.dispatchEvent(new ClipboardEvent("paste", options));
         }""",
-        NOTICE,
+        text,
     )
 
+
+@pytest.mark.parametrize("path", ["/it/", "/it/codes/550/"])
+def test_ctrl_v_anywhere_explains_on_an_answer_too(page: Page, site, path):
+    page.goto(f"{site}{path}")
+    paste(page, NOTICE)
     expect(page.locator(".verdict-word")).to_have_text("Non consegnato")
+    paste(page, LOG_LINE)
+    expect(page.locator(".verdict-word")).to_have_text("In ritardo")
+    paste(page, "5.1.1")
+    expect(page).to_have_url(f"{site}/it/codes/5.1.1/")
 
 
 def test_enter_in_the_line_at_the_top_opens_a_code(page: Page, site):

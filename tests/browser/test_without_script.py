@@ -22,6 +22,27 @@ def test_a_bounce_is_explained(plain: Page, site):
     expect(plain.locator(".verdict-word")).to_have_text("Non consegnato")
 
 
+def test_the_language_switch_keeps_the_explanation(plain: Page, site):
+    plain.goto(f"{site}/it/")
+    plain.locator("#text").fill(NOTICE)
+    plain.get_by_role("button", name="Spiega").first.click()
+    plain.get_by_role("button", name="English").click()
+
+    expect(plain.locator(".verdict-word")).to_have_text("Not delivered")
+
+
+def test_a_mistake_is_one_sentence_and_nothing_is_lost(plain: Page, site, tmp_path):
+    picture = tmp_path / "screenshot.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    plain.goto(f"{site}/it/")
+    plain.locator("#text").fill("una riga")
+    plain.locator("#file").set_input_files(picture)
+    plain.get_by_role("button", name="Spiega").first.click()
+
+    expect(plain.locator("#text-error")).to_contain_text("Questa è un’immagine")
+    expect(plain.locator("#text")).to_have_value("una riga")
+
+
 def test_the_reply_changes_its_language(plain: Page, site):
     plain.goto(f"{site}/it/reasons/mailbox-full/")
     plain.locator("label[for=reply-en]").click()

@@ -1,6 +1,7 @@
 """From a report to what it means: reason, whose move, how sure, and the words."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -112,6 +113,13 @@ def test_the_ready_reply_comes_in_both_languages_and_is_filled(explained):
     reply = explained(log_line("550 5.1.1 User unknown")).text.reply
     assert reply.it.startswith("Buongiorno,") and reply.en.startswith("Hello,")
     assert all("anna@example.com" in text and "550 5.1.1" in text and "{" not in text for text in (reply.it, reply.en))
+
+
+def test_the_note_to_their_postmaster_tells_the_moment_and_its_zone(knowledge):
+    notice = (Path(__file__).parents[1] / "bounce" / "samples" / "postfix-two-recipients.eml").read_bytes()
+    *_others, delivery = explain(read(notice), knowledge, "it").deliveries
+
+    assert "on 2026-10-07 09:58:39 (UTC+02:00)" in delivery.text.note_to_postmaster.en
 
 
 def test_what_is_not_known_is_left_open_in_the_ready_reply_or_not_mentioned(explained):

@@ -1,16 +1,19 @@
 """The page of an explanation, in every state."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
 from codes.knowledge.entries import Knowledge
 from codes.views.explain import context_of
 from codes.views.intake import Submission
+from codes.views.made import NOTICE, STATES
 from codes.views.published import page
-from tests.made import NOTICE, STATES
+from codes.views.words import in_sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -136,12 +139,26 @@ def test_the_ticket_line_is_masked_until_somebody_wants_names(knowledge):
     assert 'data-full="23/11 09:14 · mario.rossi@liber.example' in html
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("DNS gives no answer", "DNS gives no answer"),
+        ("Mailbox full", "mailbox full"),
+        ("È piena", "è piena"),
+        ("", ""),
+    ],
+)
+def test_a_title_within_a_sentence_is_small_but_for_names(title, said):
+    assert in_sentence(title) == said
+
+
 def test_the_ticket_links_to_an_explanation_without_content(knowledge, client):
     html = shown("failed", knowledge)
     address = re.search(r'data-link="https://rimbalzo\.example([^"]+)"', html)[1].replace("&amp;", "&")
 
-    assert address == "/it/explained/?code=550&status=5.1.1&reason=user-unknown"
-    assert "La casella non esiste." in client.get(address).content.decode()
+    assert address == "/it/explained/?code=550&status=5.1.1&reason=user-unknown&signature=user-unknown"
+    page = client.get(address).content.decode()
+    assert "La casella non esiste." in page and 'href="/it/messages/user-unknown/"' in page
 
 
 def test_no_address_of_a_person_stands_in_the_title_or_in_a_link(knowledge):
@@ -222,11 +239,58 @@ def test_the_language_switch_sends_the_same_text_again(knowledge):
     assert html.partition('id="again"')[2].count("User unknown in local recipient table") == 1
 
 
-def test_a_text_too_long_to_be_sent_again_has_a_plain_switch(knowledge):
+def test_a_text_too_long_to_be_sent_again_has_a_plain_switch_and_says_so(knowledge, monkeypatch):
+    monkeypatch.setitem(STATES, "failed", replace(STATES["failed"], source_text=NOTICE + "x" * 200 * 1024))
     html = shown("failed", knowledge, again="")
 
     assert 'id="again"' not in html
-    assert '<a class="language" href="/en/explain/"' in html
+    assert '<a class="language" href="/en/explain/" hreflang="en" lang="en" aria-describedby="pasted-long">' in html
+    assert 'id="pasted-long">Il testo è troppo lungo per restare in questa pagina.' in html
+
+
+def test_a_file_that_is_no_text_is_sent_again_as_the_text_read_from_it(knowledge):
+    html = shown("failed", knowledge, again="")
+
+    assert html.partition('id="again"')[2].count("User unknown in local recipient table") == 1
+
+
+def test_the_clock_of_a_delayed_mail_goes_by_the_notice(knowledge, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 24, 9, 40, tzinfo=UTC))
+    text = words(shown("delayed", knowledge))
+
+    assert "Il server riprova fino a circa sab 28 nov, 09:40 ." in text
+    assert "4 giorni Il server riprova" in text and "Lo dice l’avviso stesso." in text
+
+
+def test_the_clock_goes_by_our_queue_where_the_notice_says_nothing(knowledge, monkeypatch):
+    delivery = STATES["delayed"].deliveries[0]
+    silent = replace(delivery, said=replace(delivery.said, retry_until=None))
+    monkeypatch.setitem(STATES, "delayed", replace(STATES["delayed"], deliveries=(silent,)))
+
+    assert "Il server riprova fino a circa sab 28 nov, 09:14 ." in words(shown("delayed", knowledge))
+
+    elsewhere = replace(knowledge, house=replace(knowledge.house, own_hosts=("mail.example.org",)))
+    assert 'class="clock"' not in shown("delayed", elsewhere)
+
+
+def test_a_clock_that_has_run_down_says_what_to_look_for(knowledge, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 1, 9, 40, tzinfo=UTC))
+
+    assert "Il tempo per riprovare è finito circa sab 28 nov, 09:40 ." in words(shown("delayed", knowledge))
+
+
+def test_the_note_to_their_postmaster_stands_only_where_they_can_do_something(knowledge):
+    html = shown("their fault", knowledge)
+
+    assert "postmaster@<wbr>liber.example" in html and '<textarea lang="en"' in html.partition('id="note"')[2]
+    assert 'id="note"' not in shown("failed", knowledge)
+
+
+def test_an_unknown_reply_is_handed_on_without_anybodys_data(knowledge):
+    html = shown("unknown", knowledge)
+
+    assert "554 Transaction refused, rule ####." in html.partition('id="report-text"')[2]
+    assert 'id="report"' not in shown("failed", knowledge)
 
 
 def test_the_page_is_kept_by_nobody_and_found_by_no_search_engine(knowledge, client):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codes.views.masking import masked
+from codes.views.masking import masked, unnamed
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,19 @@ from codes.views.masking import masked
 )
 def test_names_go_and_domains_stay(text, shown):
     assert masked(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "550 5.7.1 <anna@example.com>: blocked 192.0.2.25 at mx1.example.com, see https://example.com/?ip=192.0.2.25",
+            "550 5.7.1 <‹address›>: blocked ‹ip› at ‹host›, see ‹link›",
+        ),
+        ("554 refused by 2001:db8::25 (id 4gQxZ71kqHz9tY)", "554 refused by ‹ip› (id ####)"),
+        ("451 4.7.1 try again in 300 seconds, ticket 20261123", "451 4.7.1 try again in 300 seconds, ticket ####"),
+        ("550 No such user here. Goodbye", "550 No such user here. Goodbye"),
+    ],
+)
+def test_what_is_handed_to_the_editors_points_to_nobody(text, shown):
+    assert unnamed(text) == shown

@@ -1,4 +1,4 @@
-"""Explanations made by hand, one for each state that the page can show."""
+"""Explanations made by hand, one for each state that the page can show: for the page of parts, and for tests."""
 
 from codes.bounce.report import Attempt, Delivery, Evidence, Original
 from codes.explain.explanation import Bilingual, ExplainedDelivery, Explanation, Hint, Opinion, Wording
@@ -25,6 +25,10 @@ def evidence(text: str, **quotes: str) -> tuple[Evidence, ...]:
 def wording(headline: str, reason_words: str = "") -> Wording:
     """Return texts for the page."""
     return Wording(
+        note_to_postmaster=Bilingual(
+            it="Buongiorno,\nil vostro server mx1.liber.example ha rifiutato la nostra posta.\nRisposta: 550 5.1.1",
+            en="Hello,\nyour server mx1.liber.example refused our mail.\nReply: 550 5.1.1",
+        ),
         headline=headline,
         meaning="Il server del destinatario non ha una casella con quel nome.",
         steps=STEPS,
@@ -172,6 +176,7 @@ STATES = {
     "no answer": explanation(
         failed(said=said(stage="connect", outcome="delayed"), permanence="soft", who_acts="nobody")
     ),
+    "backscatter": explanation(failed(hints=(Hint("backscatter", "mail.example.net"),))),
     "suspicious": explanation(failed(hints=(Hint("suspicious", ""),))),
     "delivered": explanation(outcome("delivered", "delivered", "Il messaggio è arrivato a info@aurora.example.")),
     "relayed": explanation(outcome("relayed", "delivered", "Il messaggio è passato al server seguente.")),

@@ -1,0 +1,21 @@
+"""Local notes: what the house's own editors add."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from modeltranslation.admin import TabbedTranslationAdmin
+
+from codes.models import LocalNote
+
+
+@admin.register(LocalNote)
+class LocalNoteAdmin(TabbedTranslationAdmin):
+    """A note on one entry; the buttons on the entry's page fill in which one."""
+
+    list_display = ("key", "kind", "text")
+    list_filter = ("kind",)
+    search_fields = ("key", "text_it", "text_en")
+    fields = ("kind", "key", "text")
+
+    class Media:
+        css: ClassVar = {"all": ("admin-own/forms.css",)}
