@@ -7,11 +7,13 @@ from codes.models import (
     CodeSubject,
     Collection,
     EnhancedCode,
+    Guide,
     Provider,
     Reason,
     ReplyCode,
     Signature,
     StageMeaning,
+    Term,
 )
 
 
@@ -75,7 +77,7 @@ class ReasonOptions(BilingualOptions):
 class ProviderOptions(BilingualOptions):
     """Providers; their names are the same in every language."""
 
-    fields = ("description",)
+    fields = ("description", "advice")
 
 
 @register(Signature)
@@ -90,3 +92,18 @@ class CollectionOptions(BilingualOptions):
     """Collections."""
 
     fields = ("title", "text")
+
+
+@register(Guide)
+class GuideOptions(BilingualOptions):
+    """Guides."""
+
+    fields = ("title", "summary", "body")
+
+
+@register(Term)
+class TermOptions(BilingualOptions):
+    """Terms of the glossary."""
+
+    fields = ("title", "names", "definition")
+    empty_values = {"names": None}

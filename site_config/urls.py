@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path, re_path
 
-from codes.views import codes, entries, explain, explained, machines, pages, preferences, searching, suggesting
+from codes.views import codes, entries, explain, explained, guides, machines, pages, preferences, searching, suggesting
 
 handler400 = "codes.views.errors.bad_request"
 handler403 = "codes.views.errors.forbidden"
@@ -38,6 +38,10 @@ urlpatterns += i18n_patterns(
     path("messages/", entries.messages, name="messages"),
     path("messages/<slug:slug>/", entries.message, name="message"),
     path("collections/<slug:slug>/", entries.collection, name="collection"),
+    path("guides/", guides.guides, name="guides"),
+    path("guides/<slug:slug>/", guides.guide, name="guide"),
+    path("glossary/", guides.glossary, name="glossary"),
+    path("help/source/", guides.source, name="source"),
     path("search/", searching.search, name="search"),
     path("search/suggestions/", suggesting.suggestions, name="suggestions"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -6,12 +6,13 @@ A newcomer subclasses `codes.admin.base.EntryAdmin` and is imported below.
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from codes.admin import code, collection, former, house, provider, reason, reference, shipped, signature, synonym
+from codes.admin import code, collection, former, guide, house, provider, reason, reference, shipped, signature, synonym
 
 __all__ = [
     "code",
     "collection",
     "former",
+    "guide",
     "house",
     "provider",
     "reason",

@@ -16,6 +16,7 @@ from codes.knowledge.entries import (
     CodeSubject,
     Collection,
     EnhancedCode,
+    Guide,
     House,
     Knowledge,
     Provider,
@@ -23,6 +24,7 @@ from codes.knowledge.entries import (
     ReplyCode,
     Signature,
     Source,
+    Term,
     Text,
 )
 
@@ -48,7 +50,8 @@ def build() -> Knowledge:
         for line in row.sources:
             slug, _blank, sections = line.partition(" ")
             if reference := references.get(slug):
-                cited.append(Source(slug, reference.title, reference.url, sections))
+                checked = reference.checked.isoformat() if reference.checked else ""
+                cited.append(Source(slug, reference.title, reference.url, sections, checked))
         return tuple(cited)
 
     explained = ("title", "meaning", "advice")
@@ -152,7 +155,9 @@ def build() -> Knowledge:
                 sources=sources(row),
                 pk=row.pk,
                 title=Text(row.title, row.title),
-                **texts(row, "description"),
+                codes_url=row.codes_url,
+                unblock_url=row.unblock_url,
+                **texts(row, "description", "advice"),
             )
             for row in models.Provider.objects.all()
         },
@@ -187,6 +192,28 @@ def build() -> Knowledge:
         },
         synonyms=tuple(tuple(row.words) for row in models.Synonym.objects.all()),
         former_slugs={(row.kind, row.slug): row.now for row in models.FormerSlug.objects.all()},
+        guides={
+            row.slug: Guide(
+                slug=row.slug,
+                picture=row.picture,
+                sources=sources(row),
+                pk=row.pk,
+                **texts(row, "title", "summary", "body"),
+            )
+            for row in models.Guide.objects.all()
+        },
+        terms={
+            row.slug: Term(
+                slug=row.slug,
+                names_it=tuple(row.names_it or ()),
+                names_en=tuple(row.names_en or ()),
+                see=row.see,
+                sources=sources(row),
+                pk=row.pk,
+                **texts(row, "title", "definition"),
+            )
+            for row in models.Term.objects.all()
+        },
     )
 
 

@@ -3,6 +3,7 @@
 from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 from codes.models.collection import Collection
 from codes.models.former import FormerSlug
+from codes.models.guide import Guide, Term
 from codes.models.house import House
 from codes.models.provider import Provider
 from codes.models.reason import Reason
@@ -26,6 +27,8 @@ SHIPPED_MODELS = (
     Collection,
     Synonym,
     FormerSlug,
+    Guide,
+    Term,
 )
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "Collection",
     "EnhancedCode",
     "FormerSlug",
+    "Guide",
     "House",
     "Provider",
     "Reason",
@@ -45,4 +49,5 @@ __all__ = [
     "Signature",
     "StageMeaning",
     "Synonym",
+    "Term",
 ]

@@ -91,7 +91,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     entry = knowledge.providers.get(slug)
     if entry is None:
         return moved(knowledge, "provider", slug)
-    known = [signature for signature in knowledge.signatures.values() if signature.provider == slug]
+    known = [each for each in knowledge.signatures.values() if slug in (each.provider, each.system)]
     by_reason = groupby(sorted(known, key=lambda signature: signature.reason), key=lambda signature: signature.reason)
     context = {
         "entry": entry,

@@ -79,7 +79,7 @@ def test_every_known_message_and_provider_has_its_page(client: Client, knowledge
         assert client.get(f"/en/providers/{slug}/").status_code == 200, slug
 
 
-@pytest.mark.parametrize("kind", ["reasons", "messages", "providers", "collections"])
+@pytest.mark.parametrize("kind", ["reasons", "messages", "providers", "collections", "guides"])
 def test_an_unknown_slug_is_not_found(client: Client, kind):
     assert client.get(f"/it/{kind}/no-such-thing/").status_code == 404
 
