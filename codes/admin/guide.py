@@ -18,8 +18,9 @@ class GuideAdmin(EntryAdmin):
     fieldsets = (
         (None, {"fields": ("slug", "position", "picture")}),
         (_("Texts"), {"fields": ("title", "summary", "body")}),
-        (_("Evidence"), {"fields": ("sources",)}),
+        (_("Links and evidence"), {"fields": ("reasons", "sources")}),
     )
+    filter_horizontal = ("reasons",)
 
 
 @admin.register(Term)

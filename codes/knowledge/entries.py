@@ -272,6 +272,7 @@ class Guide:
     title: Text
     summary: Text
     body: Text
+    reasons: tuple[str, ...]
     sources: tuple[Source, ...]
     pk: int
 
@@ -381,6 +382,10 @@ class Knowledge:
             for signature in self.signatures.values()
             for number, example in enumerate(signature.examples)
         }
+
+    def guides_for(self, reason: str) -> list[Guide]:
+        """Return the guides that say more about a reason."""
+        return [guide for guide in self.guides.values() if reason in guide.reasons]
 
     def signatures_for(self, reason: str) -> Iterator[Signature]:
         """Yield the known messages that stand for a reason."""

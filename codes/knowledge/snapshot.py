@@ -196,11 +196,12 @@ def build() -> Knowledge:
             row.slug: Guide(
                 slug=row.slug,
                 picture=row.picture,
+                reasons=tuple(reason.slug for reason in row.reasons.all()),
                 sources=sources(row),
                 pk=row.pk,
                 **texts(row, "title", "summary", "body"),
             )
-            for row in models.Guide.objects.all()
+            for row in models.Guide.objects.prefetch_related("reasons")
         },
         terms={
             row.slug: Term(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from codes.models.entry import Entry, page_address
 from codes.models.fields import ListField
+from codes.models.reason import Reason
 from codes.models.vocabulary import Picture
 
 
@@ -25,6 +26,13 @@ class Guide(Entry):
             "Markdown, no HTML: ## heading, **bold**, - list, 1. steps, > remark, `550` (a code links itself), "
             "[words](/reasons/greylisted/) for our own pages, without the language."
         ),
+    )
+    reasons = models.ManyToManyField(
+        Reason,
+        related_name="guides",
+        verbose_name=_("reasons"),
+        blank=True,
+        help_text=_("Their pages link to this guide."),
     )
     sources = ListField(_("sources"), help_text=_("One a line: slug of a reference, then its sections."))
 

@@ -72,7 +72,7 @@ class ProviderKind(models.TextChoices):
     MAILBOX = "mailbox", _("Mailboxes")
     GATEWAY = "gateway", _("Mail gateway")
     SENDER_SERVICE = "sender-service", _("Sending service")
-    SYSTEM = "system", _("Mail software")
+    SYSTEM = "system", _("Mail systems")
     BLOCKLIST = "blocklist", _("Blocklist")
 
 

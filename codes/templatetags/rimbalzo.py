@@ -282,9 +282,9 @@ def has_page(code: str) -> bool:
 
 
 @register.filter
-def web_host(address: str) -> str:
-    """Return the host of a web address."""
-    return urlsplit(address).hostname or address
+def web_host(address: str) -> SafeString:
+    """Return the host of a web address, with places to break after its dots."""
+    return mark_safe(escape(urlsplit(address).hostname or address).replace(".", ".<wbr>"))
 
 
 @register.filter

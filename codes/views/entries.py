@@ -57,6 +57,7 @@ def reason(request: HttpRequest, slug: str) -> HttpResponse:
         "route": route_of_reason(entry, verdict, mover) if verdict in ("permanent", "temporary") else None,
         "codes": _codes_of_reason(knowledge, slug),
         "messages": list(knowledge.signatures_for(slug)),
+        "guides": knowledge.guides_for(slug),
     }
     return page(request, "reason.html", context)
 

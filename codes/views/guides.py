@@ -39,6 +39,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         "entry_kind": "guide",
         "body": render(said, knowledge.glossaries[said.language], language),
         "body_language": said.language,
+        "reasons": [knowledge.reasons[each] for each in entry.reasons if each in knowledge.reasons],
         "previous": order[place - 1] if place else None,
         "next": order[place + 1] if place + 1 < len(order) else None,
     }

@@ -38,7 +38,7 @@ ATTRIBUTES = {
 ADDRESS = re.compile(r"https?://[^\s]+|/(?!/)\S*|#\S+")
 CODE = re.compile(r"[2-5]\d\d|[245]\.\d{1,3}\.\d{1,3}")
 #: Ids that the frame of a page uses.
-TAKEN = {"main", "q", "ask", "said", "sources", "contents", "theme-label", "guides", "summary"}
+TAKEN = {"main", "q", "ask", "said", "sources", "contents", "theme-label", "guides", "summary", "reasons"}
 
 
 @dataclass(frozen=True, slots=True)

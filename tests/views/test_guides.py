@@ -146,6 +146,12 @@ def test_a_guide_in_one_language_only_says_so(client: Client):
 
 
 @pytest.mark.django_db
+def test_a_reason_and_its_guides_lead_to_each_other(client: Client):
+    assert 'href="/it/guides/blocklists/"' in client.get("/it/reasons/blocklisted/").content.decode()
+    assert 'href="/it/reasons/blocklisted/"' in client.get("/it/guides/blocklists/").content.decode()
+
+
+@pytest.mark.django_db
 def test_the_address_for_the_source_of_a_mail_leads_to_its_guide(client: Client):
     response = client.get("/it/help/source/")
 
