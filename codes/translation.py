@@ -7,12 +7,14 @@ from codes.models import (
     CodeSubject,
     Collection,
     EnhancedCode,
+    Guide,
     LocalNote,
     Provider,
     Reason,
     ReplyCode,
     Signature,
     StageMeaning,
+    Term,
 )
 
 
@@ -76,7 +78,7 @@ class ReasonOptions(BilingualOptions):
 class ProviderOptions(BilingualOptions):
     """Providers; their names are the same in every language."""
 
-    fields = ("description",)
+    fields = ("description", "advice")
 
 
 @register(Signature)
@@ -98,3 +100,18 @@ class LocalNoteOptions(BilingualOptions):
     """What the house's own editors say."""
 
     fields = ("text",)
+
+
+@register(Guide)
+class GuideOptions(BilingualOptions):
+    """Guides."""
+
+    fields = ("title", "summary", "body")
+
+
+@register(Term)
+class TermOptions(BilingualOptions):
+    """Terms of the glossary."""
+
+    fields = ("title", "names", "definition")
+    empty_values = {"names": None}

@@ -4,7 +4,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path, re_path
 
-from codes.views import codes, entries, explain, explained, machines, pages, parts, preferences, searching, suggesting
+from codes.views import (
+    codes,
+    entries,
+    explain,
+    explained,
+    guides,
+    machines,
+    pages,
+    parts,
+    preferences,
+    searching,
+    suggesting,
+)
 
 handler400 = "codes.views.errors.bad_request"
 handler403 = "codes.views.errors.forbidden"
@@ -38,6 +50,10 @@ urlpatterns += i18n_patterns(
     path("messages/", entries.messages, name="messages"),
     path("messages/<slug:slug>/", entries.message, name="message"),
     path("collections/<slug:slug>/", entries.collection, name="collection"),
+    path("guides/", guides.guides, name="guides"),
+    path("guides/<slug:slug>/", guides.guide, name="guide"),
+    path("glossary/", guides.glossary, name="glossary"),
+    path("help/source/", guides.source, name="source"),
     path("search/", searching.search, name="search"),
     path("parts/", parts.parts, name="parts"),
     path("parts/<slug:state>/", parts.part, name="part"),

@@ -51,6 +51,7 @@ class Shelf:
         self.models: list[type[Model]] = [
             *models.SHIPPED_MODELS,
             models.Collection.codes.through,
+            models.Guide.reasons.through,
             models.ShippedEntry,
             models.Revision,
         ]

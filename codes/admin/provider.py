@@ -20,7 +20,8 @@ class ProviderAdmin(EntryAdmin):
     fieldsets = (
         (None, {"fields": ("slug", "title", "kind")}),
         (_("How to tell it"), {"fields": ("hosts", "domains", "words")}),
-        (_("Texts"), {"fields": ("description", "postmaster_url")}),
+        (_("Texts"), {"fields": ("description", "advice")}),
+        (_("Its own pages"), {"fields": ("postmaster_url", "codes_url", "unblock_url")}),
         (_("Evidence"), {"fields": ("sources",)}),
     )
 

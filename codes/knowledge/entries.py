@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from codes.knowledge.glossary import Glossary
     from codes.knowledge.matcher import Matcher
     from codes.knowledge.provider_finder import ProviderFinder
 
@@ -72,6 +73,7 @@ class Source:
     title: str
     url: str
     sections: str
+    checked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,9 @@ class Provider:
     postmaster_url: str
     sources: tuple[Source, ...]
     pk: int
+    advice: Text = Text()
+    codes_url: str = ""
+    unblock_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +274,34 @@ class LocalNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """A page of documentation; its body is Markdown."""
+
+    slug: str
+    picture: str
+    title: Text
+    summary: Text
+    body: Text
+    reasons: tuple[str, ...]
+    sources: tuple[Source, ...]
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the glossary, and the forms in which texts use it."""
+
+    slug: str
+    title: Text
+    names_it: tuple[str, ...]
+    names_en: tuple[str, ...]
+    definition: Text
+    see: str
+    sources: tuple[Source, ...]
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """The organisation that runs this Rimbalzo."""
 
@@ -304,6 +337,8 @@ class Knowledge:
     synonyms: tuple[tuple[str, ...], ...] = ()
     #: The slugs that entries have now, by kind (the model's name) and a slug that they had before.
     former_slugs: dict[tuple[str, str], str] = field(default_factory=dict)
+    guides: dict[str, Guide] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
 
     def enhanced_code(self, code: str) -> EnhancedCode | None:
         """Return the entry that explains "5.1.1" or "X.1.1"."""
@@ -337,6 +372,13 @@ class Knowledge:
         return ProviderFinder(self.providers.values())
 
     @cached_property
+    def glossaries(self) -> dict[str, Glossary]:
+        """What finds terms in a text, by language, built on first use."""
+        from codes.knowledge.glossary import Glossary  # it needs the entries above
+
+        return {language: Glossary(self.terms.values(), language) for language in LANGUAGES}
+
+    @cached_property
     def mail_domains(self) -> frozenset[str]:
         """The well-known mail domains of all providers."""
         return frozenset(domain for provider in self.providers.values() for domain in provider.domains)
@@ -351,6 +393,10 @@ class Knowledge:
             for signature in self.signatures.values()
             for number, example in enumerate(signature.examples)
         }
+
+    def guides_for(self, reason: str) -> list[Guide]:
+        """Return the guides that say more about a reason."""
+        return [guide for guide in self.guides.values() if reason in guide.reasons]
 
     def signatures_for(self, reason: str) -> Iterator[Signature]:
         """Yield the known messages that stand for a reason."""

@@ -44,9 +44,10 @@ def _changed(**kwargs: Any) -> None:
 
 def follow_changes() -> None:
     """Raise the number whenever an entry, the house's row or a local note is saved or deleted."""
-    from codes.models import SHIPPED_MODELS, Collection, House, LocalNote
+    from codes.models import SHIPPED_MODELS, Collection, Guide, House, LocalNote
 
     for model in (*SHIPPED_MODELS, House, LocalNote):
         post_save.connect(_changed, sender=model, dispatch_uid=f"revision-save-{model.__name__}")
         post_delete.connect(_changed, sender=model, dispatch_uid=f"revision-delete-{model.__name__}")
     m2m_changed.connect(_changed, sender=Collection.codes.through, dispatch_uid="revision-collection-codes")
+    m2m_changed.connect(_changed, sender=Guide.reasons.through, dispatch_uid="revision-guide-reasons")

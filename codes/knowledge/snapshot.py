@@ -16,6 +16,7 @@ from codes.knowledge.entries import (
     CodeSubject,
     Collection,
     EnhancedCode,
+    Guide,
     House,
     Knowledge,
     LocalNote,
@@ -24,6 +25,7 @@ from codes.knowledge.entries import (
     ReplyCode,
     Signature,
     Source,
+    Term,
     Text,
 )
 
@@ -49,7 +51,8 @@ def build() -> Knowledge:
         for line in row.sources:
             slug, _blank, sections = line.partition(" ")
             if reference := references.get(slug):
-                cited.append(Source(slug, reference.title, reference.url, sections))
+                checked = reference.checked.isoformat() if reference.checked else ""
+                cited.append(Source(slug, reference.title, reference.url, sections, checked))
         return tuple(cited)
 
     explained = ("title", "meaning", "advice")
@@ -153,7 +156,9 @@ def build() -> Knowledge:
                 sources=sources(row),
                 pk=row.pk,
                 title=Text(row.title, row.title),
-                **texts(row, "description"),
+                codes_url=row.codes_url,
+                unblock_url=row.unblock_url,
+                **texts(row, "description", "advice"),
             )
             for row in models.Provider.objects.all()
         },
@@ -192,6 +197,29 @@ def build() -> Knowledge:
         },
         synonyms=tuple(tuple(row.words) for row in models.Synonym.objects.all()),
         former_slugs={(row.kind, row.slug): row.now for row in models.FormerSlug.objects.all()},
+        guides={
+            row.slug: Guide(
+                slug=row.slug,
+                picture=row.picture,
+                reasons=tuple(reason.slug for reason in row.reasons.all()),
+                sources=sources(row),
+                pk=row.pk,
+                **texts(row, "title", "summary", "body"),
+            )
+            for row in models.Guide.objects.prefetch_related("reasons")
+        },
+        terms={
+            row.slug: Term(
+                slug=row.slug,
+                names_it=tuple(row.names_it or ()),
+                names_en=tuple(row.names_en or ()),
+                see=row.see,
+                sources=sources(row),
+                pk=row.pk,
+                **texts(row, "title", "definition"),
+            )
+            for row in models.Term.objects.all()
+        },
     )
 
 

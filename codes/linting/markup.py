@@ -5,11 +5,16 @@ from collections.abc import Iterator
 
 from django.urls import Resolver404, resolve
 
+from codes.knowledge.entries import Said
+from codes.knowledge.glossary import Glossary
 from codes.linting.finding import Finding, finding, quoted
 from codes.linting.shelf import Shelf
+from codes.views.markdown import render
 
 #: Marks that would be shown as they stand: only `code` is known outside Markdown.
 MARKS = re.compile(r"\*\*|__|\]\(|^#{1,6} |^[-*] |^\d+\. |<[a-z/][^>]*>", re.MULTILINE)
+#: Marks that a text has left once it is HTML, where one of them was not closed or not known.
+LEFT_OVER = re.compile(r"\*\*|__|`|\]\(|&lt;/?[a-z]|^#+ ", re.MULTILINE)
 LINK = re.compile(r"\]\((?P<address>[^()\s]+)\)")
 #: The kind of entry that an address of ours names, by the first word of its path.
 KIND_OF_PAGE = {
@@ -30,6 +35,21 @@ def plain(shelf: Shelf) -> Iterator[Finding]:
             bare = re.sub(r"`[^`]*`", "", text)
             if found := MARKS.search(bare):
                 yield finding("markup", said.entry, name, quoted(found[0]), "plain words: this field is not Markdown")
+
+
+def rendered(shelf: Shelf) -> Iterator[Finding]:
+    """Markdown becomes HTML without a mark left over."""
+    for said in shelf.said:
+        for name, text in said.languages if said.is_markdown else ():
+            language = name[-2:]
+            html = render(Said(text, language), Glossary([], language), language).html
+            bare = re.sub(r"<pre>.*?</pre>|<code[^>]*>.*?</code>|<[^>]+>", "", html, flags=re.DOTALL)
+            if found := LEFT_OVER.search(bare):
+                yield finding("markup", said.entry, name, quoted(_around(bare, found)), "Markdown that renders")
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    return text[max(0, found.start() - 15) : found.end() + 15]
 
 
 def links(shelf: Shelf) -> Iterator[Finding]:
@@ -65,4 +85,4 @@ def _fault(address: str, known: set[tuple[str, str]]) -> str:
     return ""
 
 
-RULES = (plain, links)
+RULES = (plain, rendered, links)

@@ -12,7 +12,7 @@ SECTIONS_OF_RFC = re.compile(r"rfc\d+ .+")
 #: The kinds whose claims rest on single sections; guides and terms are about a document as a whole.
 BY_SECTION = ("reason", "replycode", "enhancedcode", "signature")
 #: The kinds that claim something of the world. Digits of codes are explained by their codes.
-CLAIMING = ("reason", "replycode", "enhancedcode", "collection")
+CLAIMING = ("reason", "replycode", "enhancedcode", "provider", "collection")
 
 
 def form(shelf: Shelf) -> Iterator[Finding]:

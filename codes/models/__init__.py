@@ -3,6 +3,7 @@
 from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 from codes.models.collection import Collection
 from codes.models.former import FormerSlug
+from codes.models.guide import Guide, Term
 from codes.models.house import House
 from codes.models.local_note import LocalNote
 from codes.models.provider import Provider
@@ -27,6 +28,8 @@ SHIPPED_MODELS = (
     Collection,
     Synonym,
     FormerSlug,
+    Guide,
+    Term,
 )
 
 __all__ = [
@@ -36,6 +39,7 @@ __all__ = [
     "Collection",
     "EnhancedCode",
     "FormerSlug",
+    "Guide",
     "House",
     "LocalNote",
     "Provider",
@@ -47,4 +51,5 @@ __all__ = [
     "Signature",
     "StageMeaning",
     "Synonym",
+    "Term",
 ]

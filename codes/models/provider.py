@@ -18,7 +18,12 @@ class Provider(Entry):
     domains = ListField(_("mail domains"), help_text=_("One a line: gmail.com"))
     words = ListField(_("words"), help_text=_("Phrases or links in replies that give it away, one a line."))
     description = models.TextField(_("description"), blank=True)
+    advice = models.TextField(
+        _("advice"), blank=True, help_text=_("What to do when it refuses our mail, and what it asks for.")
+    )
     postmaster_url = models.URLField(_("page for postmasters"), max_length=500, blank=True)
+    codes_url = models.URLField(_("list of its codes"), max_length=500, blank=True)
+    unblock_url = models.URLField(_("form for unblocking"), max_length=500, blank=True)
     sources = ListField(_("sources"), help_text=_("One a line: slug of a reference, then its sections."))
 
     class Meta:

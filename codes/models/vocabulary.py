@@ -72,8 +72,25 @@ class ProviderKind(models.TextChoices):
     MAILBOX = "mailbox", _("Mailboxes")
     GATEWAY = "gateway", _("Mail gateway")
     SENDER_SERVICE = "sender-service", _("Sending service")
-    SYSTEM = "system", _("Mail software")
+    SYSTEM = "system", _("Mail systems")
     BLOCKLIST = "blocklist", _("Blocklist")
+
+
+class Picture(models.TextChoices):
+    """The drawings that a guide can show: templates/pictures/."""
+
+    ANATOMY = "anatomy", _("The parts of a bounce")
+    CODE = "code", _("A code taken apart")
+    DIALOGUE = "dialogue", _("The stages of an SMTP dialogue")
+    RETRIES = "retries", _("Attempts until the queue time runs out")
+    REFUSAL = "refusal", _("One refusal, at once")
+    GREYLISTING = "greylisting", _("Refused at first, accepted later")
+    AUTHENTICATION = "authentication", _("SPF, DKIM and DMARC")
+    BLOCKLIST = "blocklist", _("A server asks a blocklist")
+    GATEWAY = "gateway", _("A message on its way through a gateway")
+    STOPPED_ACCOUNT = "stopped-account", _("An account that was stopped")
+    PEC = "pec", _("The receipts of a PEC message")
+    SOURCE = "source", _("What the source of a mail holds")
 
 
 class Evidence(models.TextChoices):

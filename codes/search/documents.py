@@ -13,7 +13,7 @@ CLASS_ADDRESSES = {"2": "2xx", "3": "3xx", "4": "4xx", "5": "5xx"}
 class Document:
     """One entry. `kind` and `key` name its page; texts that servers write are in `said`, codes in `codes`."""
 
-    kind: str  # reason, code, message, provider, collection
+    kind: str  # reason, code, message, provider, collection, guide, term
     key: str
     title: Text
     says: Text
@@ -34,6 +34,8 @@ def documents(knowledge: Knowledge) -> Iterator[Document]:
     yield from _messages(knowledge)
     yield from _providers(knowledge)
     yield from _collections(knowledge)
+    yield from _guides(knowledge)
+    yield from _terms(knowledge)
 
 
 def _names(italian: Iterable[str], english: Iterable[str]) -> tuple[Said, ...]:
@@ -132,3 +134,15 @@ def _collections(knowledge: Knowledge) -> Iterator[Document]:
     for entry in knowledge.collections.values():
         says = Text(entry.text.it.partition("\n")[0], entry.text.en.partition("\n")[0])
         yield Document("collection", entry.slug, entry.title, says, codes=entry.codes, prose=(entry.text,), boost=0.9)
+
+
+def _guides(knowledge: Knowledge) -> Iterator[Document]:
+    for entry in knowledge.guides.values():
+        official = (entry.slug.replace("-", " "), entry.summary.it, entry.summary.en)
+        yield Document("guide", entry.slug, entry.title, entry.summary, official=official, prose=(entry.body,))
+
+
+def _terms(knowledge: Knowledge) -> Iterator[Document]:
+    for entry in knowledge.terms.values():
+        also, prose = _names(entry.names_it, entry.names_en), (entry.definition,)
+        yield Document("term", entry.slug, entry.title, entry.definition, also=also, prose=prose, boost=0.7)

@@ -33,6 +33,8 @@ FILE_NAMES = {
     "collection": "collections",
     "synonym": "synonyms",
     "formerslug": "former_slugs",
+    "guide": "guides",
+    "term": "glossary",
 }
 
 

@@ -1,7 +1,7 @@
 """Tags and filters for texts of the knowledge base and for what machines said."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,17 +9,18 @@ from urllib.parse import urlsplit
 from django import template
 from django.template import Context
 from django.utils import formats
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from codes.knowledge.entries import EnhancedCode, Knowledge, LocalNote, Provider, Said, Signature, Text
+from codes.knowledge.entries import EnhancedCode, Knowledge, LocalNote, Provider, Said, Signature, Term, Text
 from codes.models.local_note import NoteKind
 from codes.models.vocabulary import Evidence, UsualOutcome
 from codes.views import dialogue, listing, words
 from codes.views.evidence import Piece
 from codes.views.fates import Fate
+from codes.views.markdown import term_link
 from codes.views.moments import read_moment
 from codes.views.visitor import language_of_page, other_language
 
@@ -45,8 +46,8 @@ def _said(value: Text | str | None) -> Said:
     return value if isinstance(value, Said) else Said(str(value or ""), language)
 
 
-def _marked_up(text: str) -> str:
-    """Escape a text, set `code` in mono and let addresses break where people read."""
+def _marked_up(text: str, words: Callable[[str], str] = escape) -> str:
+    """Escape a text, set `code` in mono and let addresses break where people read; `words` escapes what is between."""
     pieces = []
     for index, piece in enumerate(text.split("`")):
         if index % 2:
@@ -54,10 +55,10 @@ def _marked_up(text: str) -> str:
             continue
         end = 0
         for found in ADDRESS.finditer(piece):
-            pieces.append(escape(piece[end : found.start()]))
+            pieces.append(words(piece[end : found.start()]))
             pieces.append(address(found[0]))
             end = found.end()
-        pieces.append(escape(piece[end:]))
+        pieces.append(words(piece[end:]))
     return "".join(pieces)
 
 
@@ -89,13 +90,43 @@ def prose(value: Text | str | None) -> SafeString:
 
 
 @register.filter
-def paragraphs(value: Text | str | None) -> SafeString:
-    """Show a text as paragraphs, with a note where it exists in the other language only."""
+def paragraphs(value: Text | str | None, knowledge: Knowledge | None = None) -> SafeString:
+    """Show a text as paragraphs, with a note where it exists in the other language only.
+
+    Given the snapshot, each term of the glossary that the text uses becomes a link where it stands first.
+    """
     said = _said(value)
     foreign = said.language != language_of_page()
     lang = format_html(' lang="{}"', said.language) if foreign else ""
-    shown = [f"<p{lang}>{_marked_up(part.strip())}</p>" for part in re.split(r"\n+", said) if part.strip()]
+    words = _words_with_terms(knowledge, said.language, set()) if knowledge else escape
+    shown = [f"<p{lang}>{_marked_up(part.strip(), words)}</p>" for part in re.split(r"\n+", said) if part.strip()]
     return mark_safe("".join(shown) + (language_note(value) if foreign and shown else ""))
+
+
+def _words_with_terms(knowledge: Knowledge, language: str, known: set[str]) -> Callable[[str], str]:
+    """Return what escapes words and links terms that are not in `known` (slugs), which grows."""
+    glossary = knowledge.glossaries[language]
+
+    def linked(text: str) -> str:
+        pieces, end = [], 0
+        for mention in glossary.mentions(text, known):
+            pieces += [escape(text[end : mention.start]), _term(mention.term, text[mention.start : mention.end])]
+            end = mention.end
+        return "".join([*pieces, escape(text[end:])])
+
+    return linked
+
+
+def _term(term: Term, word: str) -> str:
+    attributes = format_html_join("", ' {}="{}"', term_link(term, language_of_page()).items())
+    return format_html("<a{}>{}</a>", attributes, word)
+
+
+@register.simple_tag
+def definition(term: Term, knowledge: Knowledge) -> SafeString:
+    """Show a term's definition, other terms linked."""
+    said = _said(term.definition)
+    return mark_safe(_marked_up(said, _words_with_terms(knowledge, said.language, {term.slug})))
 
 
 @register.filter
@@ -262,9 +293,9 @@ def has_page(code: str) -> bool:
 
 
 @register.filter
-def web_host(address: str) -> str:
-    """Return the host of a web address."""
-    return urlsplit(address).hostname or address
+def web_host(address: str) -> SafeString:
+    """Return the host of a web address, with places to break after its dots."""
+    return mark_safe(escape(urlsplit(address).hostname or address).replace(".", ".<wbr>"))
 
 
 @register.filter

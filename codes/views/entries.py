@@ -57,6 +57,7 @@ def reason(request: HttpRequest, slug: str) -> HttpResponse:
         "route": route_of_reason(entry, verdict, mover) if verdict in ("permanent", "temporary") else None,
         "codes": _codes_of_reason(knowledge, slug),
         "messages": list(knowledge.signatures_for(slug)),
+        "guides": knowledge.guides_for(slug),
     }
     return page(request, "reason.html", context)
 
@@ -91,7 +92,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     entry = knowledge.providers.get(slug)
     if entry is None:
         return moved(knowledge, "provider", slug)
-    known = [signature for signature in knowledge.signatures.values() if signature.provider == slug]
+    known = [each for each in knowledge.signatures.values() if slug in (each.provider, each.system)]
     by_reason = groupby(sorted(known, key=lambda signature: signature.reason), key=lambda signature: signature.reason)
     context = {
         "entry": entry,

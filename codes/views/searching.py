@@ -30,6 +30,8 @@ KINDS = {
     "message": _("Message"),
     "provider": _("Provider"),
     "collection": _("Collection"),
+    "guide": _("Guide"),
+    "term": _("Term"),
 }
 PLURALS = {
     "reason": _("Reasons"),
@@ -37,6 +39,8 @@ PLURALS = {
     "message": _("Messages"),
     "provider": _("Providers"),
     "collection": _("Collections"),
+    "guide": _("Guides"),
+    "term": _("Terms"),
 }
 
 
@@ -104,6 +108,7 @@ def jump(knowledge: Knowledge, query: str) -> str:
         ("collection", knowledge.collections),
         ("provider", knowledge.providers),
         ("message", knowledge.signatures),
+        ("guide", knowledge.guides),
     ):
         if slug in entries and ("-" in slug or kind == "reason"):
             return reverse(kind, args=[slug])
@@ -133,7 +138,7 @@ class Show:
             kind=document.kind,
             label=KINDS[document.kind],
             owner=owner,
-            address=reverse(document.kind, args=[document.key]),
+            address=_page(document),
             code=document.key if document.kind == "code" else "",
             title=_marked(title, marker),
             says=_marked(sentence, marker),
@@ -152,6 +157,13 @@ def _marked(text: str, marker: Marker) -> SafeString:
     return mark_safe(
         f'<span lang="{language}">{html}</span>' if language not in ("", visitor.language_of_page()) else html
     )
+
+
+def _page(document: Document) -> str:
+    """Return the address of an entry; a term's is its place in the glossary."""
+    if document.kind == "term":
+        return f"{reverse('glossary')}#{document.key}"
+    return reverse(document.kind, args=[document.key])
 
 
 def _judged(knowledge: Knowledge, document: Document) -> tuple[str, str, str]:

@@ -55,7 +55,7 @@ def test_autocomplete_and_two_lists_work(editor, live_server):
     assert editor.locator("#id_codes_to option").count() == 22
 
 
-@pytest.mark.parametrize("kind", ["reason", "replycode", "signature", "provider", "enhancedcode", "codeclass"])
+@pytest.mark.parametrize("kind", ["reason", "replycode", "signature", "provider", "enhancedcode", "codeclass", "guide"])
 def test_lists_and_forms_break_no_rule(editor, live_server, kind):
     editor.goto(live_server.url + reverse(f"admin:codes_{kind}_changelist"))
     editor.locator("#result_list tbody th a").first.click()

@@ -90,7 +90,13 @@ def empty(db: None) -> None:
     """Take all entries out of the test database; they are back after the test."""
     from codes import models
 
-    kinds = (models.Collection.codes.through, *reversed(models.SHIPPED_MODELS), models.ShippedEntry, models.Revision)
+    kinds = (
+        models.Collection.codes.through,
+        models.Guide.reasons.through,
+        *reversed(models.SHIPPED_MODELS),
+        models.ShippedEntry,
+        models.Revision,
+    )
     for model in kinds:
         QuerySet(model)._raw_delete("default")
 

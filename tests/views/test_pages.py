@@ -1,6 +1,7 @@
 """Home, lists of reasons, providers and messages, and the pages about Rimbalzo itself."""
 
 import re
+from collections import Counter
 
 import pytest
 from django.test import Client
@@ -79,7 +80,29 @@ def test_every_known_message_and_provider_has_its_page(client: Client, knowledge
         assert client.get(f"/en/providers/{slug}/").status_code == 200, slug
 
 
-@pytest.mark.parametrize("kind", ["reasons", "messages", "providers", "collections"])
+def test_a_provider_says_what_to_do_and_where_to_ask(client: Client):
+    html = client.get("/it/providers/outlook/").content.decode()
+
+    assert 'id="advice"' in html
+    assert 'href="https://olcsupport.office.com/" target="_blank" rel="noopener noreferrer"' in html
+    assert 'href="https://sendersupport.olc.protection.outlook.com/pm/troubleshooting"' in html
+
+
+def test_a_mail_system_has_its_messages_and_they_lead_to_it(client: Client):
+    assert 'href="/it/messages/postfix-loop/"' in client.get("/it/providers/postfix/").content.decode()
+    assert 'href="/it/providers/postfix/"' in client.get("/it/messages/postfix-loop/").content.decode()
+
+
+def test_providers_of_every_kind_are_described(knowledge):
+    kinds = Counter(provider.kind for provider in knowledge.providers.values())
+
+    assert kinds["mailbox"] >= 30
+    assert kinds["gateway"] >= 8
+    assert kinds["system"] >= 8
+    assert [slug for slug, provider in knowledge.providers.items() if not (provider.advice and provider.sources)] == []
+
+
+@pytest.mark.parametrize("kind", ["reasons", "messages", "providers", "collections", "guides"])
 def test_an_unknown_slug_is_not_found(client: Client, kind):
     assert client.get(f"/it/{kind}/no-such-thing/").status_code == 404
 

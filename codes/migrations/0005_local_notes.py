@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('codes', '0003_synonyms_and_former_slugs'),
+        ('codes', '0004_guides_and_glossary'),
     ]
 
     operations = [
