@@ -24,13 +24,14 @@ DIFFER = {
     """,
     "the words name the cause more exactly than the code": """
         bad-helo cisco-esa-header-size cisco-esa-spf-temporary dns-lookup-failed gmail-header-size
-        gmail-helo-argument gmail-sending-denied gmail-too-many-attachments invalid-recipient
+        gmail-helo-argument gmail-one-domain-per-transaction gmail-sending-denied gmail-temporary-rejection
+        gmail-too-many-attachments invalid-recipient
         mailbox-full-french-spanish microsoft-attribution-fault microsoft-replication-fault
         no-valid-recipients null-mx postfix-bare-linefeed postfix-helo-invalid postfix-helo-not-full
         postfix-no-valid-recipients postfix-recipient-domain-not-found postfix-recipient-not-full
         postfix-recipient-null-mx postfix-sender-not-full postfix-sender-null-mx relay-denied sender-suspended
-        sendmail-client-ip-unresolved sendmail-forged-hostname sendmail-illegal-mx sendmail-relay-mx-check
-        server-unreachable spam-content system-error
+        qmail-queue-deferred sendmail-client-ip-unresolved sendmail-forged-hostname sendmail-illegal-mx
+        sendmail-relay-mx-check server-unreachable spam-content symantec-rate system-error
     """,
 }
 
