@@ -69,10 +69,12 @@ def permanence_of(outcome: str) -> Permanence:
 def _explain_delivery(
     delivery: Delivery, report: Report, knowledge: Knowledge, circumstances: Circumstances, language: str
 ) -> ExplainedDelivery:
-    finding = find_reason(delivery, report.kind, knowledge)
+    provider = refusing_provider(delivery, knowledge) if report.is_bounce else None
+    finding = find_reason(delivery, report.kind, knowledge, provider)
+    if report.is_bounce and finding.signature and finding.signature.provider:
+        provider = finding.signature.provider
     reason = knowledge.reasons.get(finding.reason)
     refused = refused_by(delivery, report.reporting_host, knowledge.house)
-    provider = refusing_provider(delivery, finding, knowledge) if report.is_bounce else None
     return ExplainedDelivery(
         said=delivery,
         permanence=permanence_of(delivery.outcome),

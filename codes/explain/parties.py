@@ -22,10 +22,8 @@ def refused_by(delivery: Delivery, reporting_host: str | None, house: House) -> 
     return "their-server" if spoke and not local else "unknown"
 
 
-def refusing_provider(delivery: Delivery, finding: Finding, knowledge: Knowledge) -> str | None:
-    """Return the slug of the provider that refused, known by the message, its host, its words or the domain."""
-    if finding.signature and finding.signature.provider:
-        return finding.signature.provider
+def refusing_provider(delivery: Delivery, knowledge: Knowledge) -> str | None:
+    """Return the slug of the provider that refused, known by its host, its words or the recipient's domain."""
     finder = knowledge.provider_finder
     host = delivery.remote_host
     if host and (provider := finder.of_host(host)):

@@ -24,8 +24,8 @@ class Finding:
     opinions: tuple[Opinion, ...] = ()
 
 
-def find_reason(delivery: Delivery, kind: Kind, knowledge: Knowledge) -> Finding:
-    """Return the reason of one delivery."""
+def find_reason(delivery: Delivery, kind: Kind, knowledge: Knowledge, provider: str | None) -> Finding:
+    """Return the reason of one delivery; `provider` is the slug of the one that refused, as far as it is known."""
     if kind == "complaint":
         return Finding("complaint", "report")
     if kind == "auto-reply":
@@ -34,7 +34,7 @@ def find_reason(delivery: Delivery, kind: Kind, knowledge: Knowledge) -> Finding
         return Finding("not-a-bounce", "report")
     if delivery.outcome in _GOOD_OUTCOMES:
         return Finding("delivered", "report", _receipt(delivery, kind, knowledge))
-    opinions, signature = _opinions(delivery, knowledge)
+    opinions, signature = _opinions(delivery, knowledge, provider)
     deciding = next((opinion for opinion in opinions if opinion.decides), None)
     if deciding is None or deciding.reason is None:
         return replace(_without_cause(delivery), opinions=tuple(opinions))
@@ -49,7 +49,7 @@ def _receipt(delivery: Delivery, kind: Kind, knowledge: Knowledge) -> Signature 
     return next((match.signature for match in matches if match.signature.reason == "delivered"), None)
 
 
-def _opinions(delivery: Delivery, knowledge: Knowledge) -> tuple[list[Opinion], Signature | None]:
+def _opinions(delivery: Delivery, knowledge: Knowledge, provider: str | None) -> tuple[list[Opinion], Signature | None]:
     """Return what each kind of evidence says, the surest first; the first with a reason decides.
 
     A known message of weight WEAK or less is a phrase that says little: an enhanced code with a meaning of its own
@@ -58,7 +58,7 @@ def _opinions(delivery: Delivery, knowledge: Knowledge) -> tuple[list[Opinion], 
     matches = knowledge.matcher.matches(delivery.reply_text)
     signature = matches[0].signature if matches else None
     enhanced, code = delivery.enhanced_code, delivery.reply_code
-    by_enhanced = _reason_of_enhanced_code(enhanced, knowledge)
+    by_enhanced = knowledge.reason_of_enhanced_code(enhanced, provider) if enhanced else None
     said: list[tuple[Basis, str, str | None]] = [
         ("known-message", signature.slug if signature else "", signature.reason if signature else None),
         ("enhanced-code", enhanced or "", by_enhanced),
@@ -69,14 +69,6 @@ def _opinions(delivery: Delivery, knowledge: Knowledge) -> tuple[list[Opinion], 
     deciding = next((number for number in order if said[number][2]), None)
     opinions = [Opinion(*one, decides=number == deciding) for number, one in enumerate(said)]
     return opinions, signature
-
-
-def _reason_of_enhanced_code(code: str | None, knowledge: Knowledge) -> str | None:
-    """The reason that an enhanced code names by itself, only in the classes in which it is used."""
-    entry = knowledge.enhanced_code(code) if code else None
-    if entry is None or code is None or code[0] not in entry.classes:
-        return None
-    return entry.reason_in(code[0])
 
 
 def _without_cause(delivery: Delivery) -> Finding:

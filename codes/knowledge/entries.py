@@ -331,6 +331,8 @@ class Knowledge:
     reasons: dict[str, Reason] = field(default_factory=dict)
     providers: dict[str, Provider] = field(default_factory=dict)
     signatures: dict[str, Signature] = field(default_factory=dict)
+    #: What providers mean by an enhanced code: `provider_codes`.
+    provider_reasons: dict[tuple[str | None, str], str] = field(default_factory=dict)
     collections: dict[str, Collection] = field(default_factory=dict)
     local_notes: dict[tuple[str, str], LocalNote] = field(default_factory=dict)
     #: Groups of words that mean the same to a search.
@@ -345,10 +347,17 @@ class Knowledge:
         _digit, _dot, rest = code.partition(".")
         return self.enhanced_codes.get(f"X.{rest}")
 
-    def reason_of_enhanced_code(self, code: str) -> str | None:
-        """Return the slug of the reason that an enhanced code suggests by itself."""
+    def reason_of_enhanced_code(self, code: str, provider: str | None = None) -> str | None:
+        """Return the slug of the reason that an enhanced code suggests by itself.
+
+        What the provider that refused means by it comes first, then the registry, and what all providers agree on
+        where the registry does not know the code.
+        """
         entry = self.enhanced_code(code)
-        return entry.reason_in(code[0]) if entry else None
+        own = self.provider_reasons.get((provider, code)) if provider or entry is None else None
+        if own or entry is None:
+            return own or self.provider_reasons.get((None, code))
+        return entry.reason_in(code[0]) if code[0] in entry.classes else None
 
     def reason_at_stage(self, code: str, stage: str | None) -> str | None:
         """Return the slug of the reason that a reply code suggests at a stage of the dialogue."""

@@ -28,6 +28,7 @@ from codes.knowledge.entries import (
     Term,
     Text,
 )
+from codes.knowledge.provider_codes import provider_reasons
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,26 @@ def build() -> Knowledge:
             stage_meanings[row.reply_code_id][row.stage] = meaning
         if row.reason:
             stage_reasons[row.reply_code_id][row.stage] = row.reason.slug
+
+    signatures = {
+        row.slug: Signature(
+            slug=row.slug,
+            provider=row.provider.slug if row.provider else None,
+            system=row.system,
+            reason=row.reason.slug,
+            patterns=tuple(row.patterns),
+            examples=tuple(row.examples),
+            codes=tuple(row.codes),
+            who_acts=row.who_acts,
+            weight=row.weight,
+            evidence=row.evidence,
+            checked=row.checked.isoformat() if row.checked else "",
+            sources=sources(row),
+            pk=row.pk,
+            **texts(row, "title", "text", "headline", "steps", "reply"),
+        )
+        for row in models.Signature.objects.select_related("provider", "reason")
+    }
 
     return Knowledge(
         revision=number,
@@ -162,25 +183,8 @@ def build() -> Knowledge:
             )
             for row in models.Provider.objects.all()
         },
-        signatures={
-            row.slug: Signature(
-                slug=row.slug,
-                provider=row.provider.slug if row.provider else None,
-                system=row.system,
-                reason=row.reason.slug,
-                patterns=tuple(row.patterns),
-                examples=tuple(row.examples),
-                codes=tuple(row.codes),
-                who_acts=row.who_acts,
-                weight=row.weight,
-                evidence=row.evidence,
-                checked=row.checked.isoformat() if row.checked else "",
-                sources=sources(row),
-                pk=row.pk,
-                **texts(row, "title", "text", "headline", "steps", "reply"),
-            )
-            for row in models.Signature.objects.select_related("provider", "reason")
-        },
+        signatures=signatures,
+        provider_reasons=provider_reasons(signatures.values()),
         collections={
             row.slug: Collection(
                 slug=row.slug,
