@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name='FormerSlug',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reason', 'reason'), ('provider', 'provider'), ('signature', 'known message'), ('collection', 'collection')], max_length=30, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('reason', 'reason'), ('provider', 'provider'), ('signature', 'known message'), ('collection', 'collection'), ('guide', 'guide')], max_length=30, verbose_name='kind')),
                 ('slug', models.SlugField(verbose_name='former slug')),
                 ('now', models.SlugField(verbose_name='slug now')),
             ],

@@ -12,6 +12,7 @@ PAGED = {
     "provider": _("provider"),
     "signature": _("known message"),
     "collection": _("collection"),
+    "guide": _("guide"),
 }
 
 

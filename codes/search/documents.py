@@ -139,10 +139,10 @@ def _collections(knowledge: Knowledge) -> Iterator[Document]:
 def _guides(knowledge: Knowledge) -> Iterator[Document]:
     for entry in knowledge.guides.values():
         official = (entry.slug.replace("-", " "), entry.summary.it, entry.summary.en)
-        yield Document("guide", entry.slug, entry.title, entry.summary, official=official, prose=(entry.body,))
+        yield Document("guide", entry.slug, entry.title, entry.summary, official=official, prose=(entry.body,), boost=0.5)
 
 
 def _terms(knowledge: Knowledge) -> Iterator[Document]:
     for entry in knowledge.terms.values():
         also, prose = _names(entry.names_it, entry.names_en), (entry.definition,)
-        yield Document("term", entry.slug, entry.title, entry.definition, also=also, prose=prose, boost=0.7)
+        yield Document("term", entry.slug, entry.title, entry.definition, also=also, prose=prose, boost=0.1)

@@ -15,7 +15,7 @@ from codes.views.context import Site
 from codes.views.published import published
 
 #: Pages that are no entry's.
-LISTS = ("home", "codes", "sheet", "reasons", "providers", "messages", "privacy")
+LISTS = ("home", "codes", "sheet", "reasons", "providers", "messages", "guides", "glossary", "privacy")
 
 
 def opensearch(request: HttpRequest) -> HttpResponse:
@@ -53,6 +53,8 @@ def _paths(knowledge: Knowledge) -> Iterator[str]:
         for name in LISTS:
             yield reverse(name)[3:]
         for document in index_of(knowledge).documents:
+            if document.kind == "term":
+                continue  # they stand on the glossary's one page
             yield reverse(document.kind, args=[document.key])[3:]
 
 
