@@ -109,6 +109,17 @@ def open_mail(data: bytes) -> Mail:
     return mail
 
 
+def report_inside(mail: Mail) -> Mail | None:
+    """Return the report that stands deeper inside a mail than anybody would look first, or None."""
+    inside = mail.returned.descendants() if mail.returned is not None else ()
+    report = next((part for part in inside if part.kind == "multipart/report"), None)
+    if report is None:
+        return None
+    found = Mail(report, source=mail.source)
+    _collect(report, found, 0)
+    return found
+
+
 def is_notice(message: Entity) -> bool:
     """Return whether a mail inside another one is itself a notice, by its headers."""
     if message.kind == "multipart/report" or message.header("x-failed-recipients") or is_receipt(message):

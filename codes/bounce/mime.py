@@ -53,6 +53,12 @@ class Entity:
         has_parts = self.kind.startswith(("multipart/", "message/")) and depth < DEEPEST
         self.children: list[Entity] = list(self._parts(depth)) if has_parts else []
 
+    def descendants(self) -> Iterator[Entity]:
+        """Yield every part, and the parts of each."""
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
     def header(self, name: str) -> str:
         """Return a header, decoded and on one line; the empty string where there is none."""
         name = name.lower()

@@ -30,19 +30,19 @@ _BEFORE_ADDRESS = re.compile(
 )
 _AFTER_ADDRESS = re.compile(
     r"^[>\"')\]]*(?:[ ]?[<\[(]mailto:[^>\])]*[>\])])*[>\"')\]]*"
-    r"(?:\s*$|\s*[:;(,.]|\s*-+\s|\s{2,}\S|\s+(?:on|am)\s+\S|\s+(?:il|le|en)\s+\d|"
+    r"(?:\s*$|\s*[:;(,.]|\s*-+\s|\s{2,}\S|\s+(?:on|am)\s+\S|\s+(?:il|le|en|in data)\s+\d|"
     r"\s+(?:delivery|error|errore|unknown|invalid|user|mailbox|no such|not |failed|"
     r"host|said|does|is |was |has |could|relay))",
     re.IGNORECASE,
 )
 #: A label at whose colon an address stands that is no recipient's.
 _OTHER_LABEL = re.compile(
-    r"\b(?:id|token|ref(?:erence)?|mail from|from|da|von|de|sender|mittente|absender|expéditeur|remitente|contact)"
-    r"[ \t]*:[ \t]*<?$",
+    r"\b(?:id|identificativo(?: del)?(?: messaggio)?|token|ref(?:erence)?|mail from|from|da|von|de|sender|mittente|"
+    r"absender|expéditeur|remitente|contact)[ \t]*:[ \t]*<?$",
     re.IGNORECASE,
 )
 #: Where the people behind a mailing list are asked; mail to the list goes elsewhere.
-_OF_A_LIST = re.compile(r"-(?:owner|request|bounces|admin)@|^owner-", re.IGNORECASE)
+_OF_A_LIST = re.compile(r"-(?:owner|request|bounces|admin|ctl)@|^owner-", re.IGNORECASE)
 _TO_WORDS = Phrases([rf"(?:{words.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'(\[]*(?:mailto:)?\n?\z"])
 _LINE_WITH_COLON = re.compile(r".*\w:[ \t]*<?$")
 _END_OF_LINE = re.compile(r">?[ \t]*(?:\n|$)")
@@ -222,7 +222,7 @@ def _inside_header(text: str, line_start: int) -> bool:
 
 def _is_contact(text: str, line_start: int, before: str) -> bool:
     """Whether prose that wraps onto this line asks to write to the address."""
-    previous = text[max(0, line_start - 120) : line_start].rstrip("\n").rsplit("\n", 1)[-1]
+    previous = text[max(0, line_start - 120) : max(0, line_start - 1)].rsplit("\n", 1)[-1]
     return bool(previous.strip()) and "<" not in before and bool(words.CONTACT.search(previous[-30:]))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from codes.bounce import events, logs, pec, words
 from codes.bounce.dialogue import read_dialogue
-from codes.bounce.notice import own_words, unquoted
+from codes.bounce.notice import own_words, paragraphs, unquoted
 from codes.bounce.plain import plain_words
 from codes.bounce.reply import decisive_reply, enhanced_code_in, parse_reply
 from codes.bounce.report import Delivery, Outcome, Report
@@ -51,7 +51,10 @@ def read_text(text: str) -> Report:
     if len(plain.strip().splitlines()) <= REPLY_LINES and (delivery := _bare_reply(plain)):
         refused = (delivery,) if delivery.outcome != "delivered" else ()
         warnings = warnings_about(refused)
-        return replace(base, kind="reply", is_bounce=bool(refused), deliveries=refused, warnings=warnings)
+        system = system_of("", plain) if delivery.spoken_by == "local" else None
+        return replace(
+            base, kind="reply", is_bounce=bool(refused), system=system, deliveries=refused, warnings=warnings
+        )
     return _notice_on_a_screen(base, own_words(plain))
 
 
@@ -71,6 +74,8 @@ def _notice_on_a_screen(base: Report, notice: str) -> Report:
                 language=language,
                 warnings=warnings,
             )
+    if words.AWAY.search(notice.strip().partition("\n")[0]):
+        return replace(base, kind="auto-reply", deliveries=(Delivery(outcome="none"),), language=language)
     return replace(base, language=language)
 
 
@@ -105,7 +110,8 @@ def _local_failure(text: str) -> Delivery | None:
         return None
     if not (_QMAIL_CODE.search(text) or words.LOCAL_FAILURE.search(text)):
         return None
-    told = delivery_from_words(None, None, text, text)
+    heads = paragraphs(text)
+    told = delivery_from_words(heads[0].recipient if len(heads) == 1 else None, None, text, text)
     code = told.enhanced_code or ""
     passing = code.startswith("4") or words.STILL_TRIED.search(text) or words.NO_ANSWER.search(text)
     given_up = words.GIVEN_UP.search(text)

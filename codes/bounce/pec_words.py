@@ -27,7 +27,7 @@ _SPEAKS = Phrases(
     line.replace(" ", r"[\s>]+")
     for line in lines_of(r"""
         stato rilevato (?:un|il seguente) (?:errore|problema)
-        consegnato (?:nella casella|al destinatario|nelle prime|entro)
+        consegnato (?:nella casella|al destinatario|nelle (?:prime|dodici|ventiquattro)|entro)
         (?:accettato|rifiutato) dal sistema
         non \S{1,8} stato accettato
     """)

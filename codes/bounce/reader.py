@@ -8,7 +8,7 @@ from dataclasses import replace
 from codes.bounce.charsets import decode
 from codes.bounce.compound_file import SIGNATURE
 from codes.bounce.evidence import with_evidence
-from codes.bounce.mail import looks_like_mail, open_mail
+from codes.bounce.mail import Mail, looks_like_mail, open_mail, report_inside
 from codes.bounce.mail_report import read_mail
 from codes.bounce.pasted import read_text
 from codes.bounce.report import Report
@@ -44,10 +44,10 @@ def read(data: bytes | str) -> Report:
     if is_binary(raw):
         raise UnreadableInput("binary")
     if looks_like_mail(raw[:_HEAD].decode("latin-1")):  # names of headers are ASCII
-        report = read_mail(open_mail(raw))
-        if not _says_why(report) and (inner := _embedded_mail(_text(raw))):
-            inside = read_mail(open_mail(inner.encode("utf-8", "replace")))
-            report = replace(inside, source_text=report.source_text) if inside.deliveries else report
+        mail = open_mail(raw)
+        report = read_mail(mail)
+        if not _says_why(report):
+            report = _read_inside(mail, raw, report)
     else:
         text = _text(raw)
         report = read_mail(open_mail(text.encode())) if looks_like_mail(text[:_HEAD]) else read_text(text)
@@ -67,6 +67,15 @@ def is_binary(data: bytes) -> bool:
 def _text(raw: bytes) -> str:
     """Return the input as text, with one kind of line end."""
     return decode(raw).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+
+
+def _read_inside(mail: Mail, raw: bytes, cover: Report) -> Report:
+    """Return the report that a mail which says nothing itself holds deeper inside, or the mail's own."""
+    inside = report_inside(mail)
+    if inside is None and (embedded := _embedded_mail(_text(raw))):
+        inside = open_mail(embedded.encode("utf-8", "replace"))
+    found = read_mail(inside) if inside else cover
+    return replace(found, source_text=cover.source_text) if found.deliveries else cover
 
 
 def _says_why(report: Report) -> bool:

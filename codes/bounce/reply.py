@@ -26,7 +26,7 @@ _ENHANCED_AFTER = re.compile(rf"[\s\-:#'\"(,\[]{{1,6}}(?P<enhanced>{_ENHANCED})"
 _ENHANCED_ANYWHERE = re.compile(rf"[245](?<![\w./:-][245]){_ENHANCED_REST}")
 _VERSION_BEFORE = re.compile(r"(?:version|ver\.?|\bv|release|postfix|exim|sendmail|server)[\s/]*#?$", re.IGNORECASE)
 _ENHANCED_IN_BRACKETS = re.compile(rf"#\s?(?P<enhanced>{_ENHANCED})|\((?P<bare>{_ENHANCED})\)")
-_TEXT_AFTER = re.compile(r"[ \t]*(?:[-:,]?'?\s*[^\s)\]}]|\s*$)|\s")
+_TEXT_AFTER = re.compile(r"[ \t]*(?:[-:,]?'?\s*[^\s)\]}]|\s*$)|\s|\):\s*\S")
 _NOT_A_CODE_AFTER = re.compile(
     r"\s*(?:bytes?|[kmg]i?b|eur|usd|euros?|sec(?:onds?)?|min(?:utes?)?|hours?|days?|ore|giorni|minuti|secondi|"
     r"recipients|destinatari|messages|messaggi|lines|righe|pages|pagine|people|persone|x \d)\b",

@@ -52,6 +52,9 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     ("rcpt", r"\(state 1[34]\)"),
     ("mail", r"\(state 12\)"),
     ("connect", r"\(state [0-9]\)"),
+    # Roundcube
+    ("rcpt", r"add recipient \"|aggiungere il destinatario|Empfänger \S+ nicht hinzugefügt"),
+    ("mail", r"set sender \"|impostare il mittente"),
     # the client's own command, quoted before or after the reply
     ("rcpt", r"(?:^|[45]\d\d |error, )RCPT TO:"),
     ("mail", r"(?:^|[45]\d\d |error, )MAIL FROM:"),

@@ -72,6 +72,13 @@ _MARKS: dict[str, str] = {
         The response(?: from the remote server)? was:
         La risposta (?:del server remoto )?è stata:
         Gmail will retry for
+        Antwort des Remote-Servers:
+        technischen Details unten
+        Boîte de réception du destinataire pleine
+        Die Antwort (?:des|vom) Remote-Servers? lautete
+        La réponse (?:du serveur distant )?était
+        La respuesta (?:del servidor remoto )?fue:
+        ^[ >]*Delivery incomplete
         Ihre Nachricht wurde nicht an \S+ zugestellt, weil
         Votre message (?:n'est pas parvenu à|à \S+ a été bloqué)
         Tu mensaje no se ha entregado a
@@ -183,6 +190,7 @@ _MARKS: dict[str, str] = {
         \(Postfix\)\s+id
         Out: 220 .*ESMTP
         postfix-doc\.html
+        mail for \S+ loops back to myself
         ^from:.*mail delivery system.*\n[\s\S]*undelivered mail returned to sender
     """,
     "exchange": r"""
@@ -208,6 +216,8 @@ _MARKS: dict[str, str] = {
         geadresseerden of groepen
         recipients or groups
         aka\.ms/EXO
+        ^[ >]*(?:Messaggio rifiutato da|Message rejected by|Nachricht abgelehnt von):
+        ^[ >]*(?:Message rejeté par|Mensaje rechazado por) ?:
         ^[ ]*Office 365[ ]*$
         (?:[ ]{4}|\t)Office 365(?:[ ]{4}|\t)
         Delivery has failed to these recipients
@@ -222,12 +232,13 @@ _MARKS: dict[str, str] = {
         ^x-failed-recipients:
         eximdsn
         \(Exim \d
+        SMTP error from remote mail server after
         A message that you (?:sent|have sent) could not be delivered
         This message was created automatically by mail delivery software
         mensagem foi criada automaticamente pelo
         mensaje (?:ha sido|fue) creado automáticamente por el
         message a été (?:créé|généré) automatiquement par le
-        nachricht wurde automatisch (?:vom|von) (?:mail|e-?mail)
+        nachricht wurde automatisch (?:vom|von) (?:der )?(?:mail delivery|e-?mail-(?:transport|verteil))
         messaggio è stato (?:creato|generato) automaticamente dal
     """,
     "sendmail": r"""
@@ -236,7 +247,11 @@ _MARKS: dict[str, str] = {
         ^subject:.*Returned mail:
     """,
 }
-_COMPILED = LabelledPhrases(((slug, lines_of(marks)) for slug, marks in _MARKS.items()), multiline=True)
+#: What Postfix writes behind a reply; it may stand in others' notices too, so it counts where nothing else does.
+_POSTFIX_QUOTING = r"\(in reply to (?:RCPT TO|MAIL FROM|end of DATA|DATA|EHLO|HELO|AUTH|STARTTLS) command\)"
+_COMPILED = LabelledPhrases(
+    [*((slug, lines_of(marks)) for slug, marks in _MARKS.items()), ("postfix", [_POSTFIX_QUOTING])], multiline=True
+)
 
 
 def system_of(headers: str, words: str) -> str | None:

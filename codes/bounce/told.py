@@ -20,6 +20,8 @@ _NO_RECIPIENT_BEFORE = re.compile(
 _NO_RECIPIENT_AFTER = re.compile(r"\W*(?:sender|mittente)|>?: Sender", re.IGNORECASE)
 #: Recipients of one notice for each of whom all its words are looked through.
 _MOST_SHARING = 40
+#: An address that a notice names as the sender's.
+_SENDER = re.compile(r"MAIL FROM: ?<([^<>\s]+)>|<([^<>\s]+)>:? Sender address rejected", re.IGNORECASE)
 _REPORT_FIELD = re.compile(r"^[ \t>]*+final-recipient:", re.IGNORECASE | re.MULTILINE)
 #: A paragraph with fewer characters says nothing by itself; the words above the address then count too.
 _SAYS_NOTHING = 12
@@ -33,6 +35,7 @@ def deliveries_told(
     `context` is where the words that say "delayed" or "given up" are looked for: the notice and its subject. `known`
     are the recipients that headers name, `strangers` addresses that cannot be any unless nobody else is named.
     """
+    strangers |= {(found[1] or found[2]).lower() for found in _SENDER.finditer(notice)}
     if _holds_report(notice) and (embedded := read_delivery_status(notice)).recipients:
         said = notice if len(embedded.recipients) <= _MOST_SHARING else ""
         return distinct(delivery_from_status(status, said, said, said) for status in embedded.recipients)

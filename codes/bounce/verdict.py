@@ -164,6 +164,8 @@ def _stage(reply: Reply | None, context: str, transcript: str, diagnostic_type: 
     context, transcript = context[:_CONTEXT], transcript[:_CONTEXT]
     if diagnostic_type == "x-unix" or (words.AFTER_ACCEPTANCE.search(context) and "in reply to" not in context):
         return "delivery"
+    if reply and reply.reply_code in ("534", "535"):
+        return "auth"  # RFC 4954, 6: they answer no other command
     shown = stage_in_transcript(f"{context}\n{transcript}", reply.text) if reply and reply.quoted else None
     return shown or stage_in_words(context) or (stage_in_transcript(transcript, reply.text) if reply else None)
 

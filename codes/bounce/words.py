@@ -259,8 +259,18 @@ NOTICE = _phrases(
     _NOT_DELIVERED
     + r"""
     an error occurred while sending
+    delivery incomplete
+    (?:temporary|was a) problem (?:delivering|sending) your message
+    recapito (?:incompleto|non completato)
+    rifiutat[oa] dal server
+    rejected by the server
+    vom server (?:abgelehnt|zurückgewiesen)
+    (?:rejeté|refusé)e? par le serveur
+    rechazad[oa] por el servidor
+    smtp[- ]error \(\d\d\d\)
+    (?:errore|fehler|erreur|error|erro) smtp \(\d\d\d\)
     errore (?:nell'|durante l')invio
-    impossibile inviare (?:il )?messaggio
+    impossibile inviare (?:il messaggio|l'e-?mail|la mail|la posta)
     fehler beim senden
     beim senden [^.]*fehler
     erreur (?:est survenue )?(?:lors|pendant) de l'envoi
@@ -487,6 +497,8 @@ SAYS = (
     "failed with",
     "got",
     "smtp",
+    "smtp error",
+    "smtp-fehler",
     "...",
     "ha risposto",
     "risposta è stata",
@@ -579,6 +591,7 @@ TO_A_RECIPIENT = "|".join(
         indirizzo
         utente
         nachricht (?:wurde nicht )?an
+        e-?mail an
         empfänger
         adresse
         gruppe

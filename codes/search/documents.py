@@ -139,7 +139,9 @@ def _collections(knowledge: Knowledge) -> Iterator[Document]:
 def _guides(knowledge: Knowledge) -> Iterator[Document]:
     for entry in knowledge.guides.values():
         official = (entry.slug.replace("-", " "), entry.summary.it, entry.summary.en)
-        yield Document("guide", entry.slug, entry.title, entry.summary, official=official, prose=(entry.body,), boost=0.5)
+        yield Document(
+            "guide", entry.slug, entry.title, entry.summary, official=official, prose=(entry.body,), boost=0.5
+        )
 
 
 def _terms(knowledge: Knowledge) -> Iterator[Document]:

@@ -12,7 +12,13 @@ from codes.views.published import page, published
 from codes.views.route import route_of_reason
 
 #: The page of each kind of entry, by the model's name.
-PAGES = {"reason": "reason", "provider": "provider", "signature": "message", "collection": "collection", "guide": "guide"}
+PAGES = {
+    "reason": "reason",
+    "provider": "provider",
+    "signature": "message",
+    "collection": "collection",
+    "guide": "guide",
+}
 
 
 def moved(knowledge: Knowledge, kind: str, slug: str) -> HttpResponse:

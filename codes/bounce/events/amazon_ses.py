@@ -46,9 +46,9 @@ def read(event: dict[str, Any]) -> Event | None:
 
 
 def _bounced(bounce: dict[str, Any], key: str) -> tuple[Try, ...]:
-    final = bounce.get("bounceType") != "Transient"
+    # a transient one is told of when Amazon has given up
     return tuple(
-        _try(recipient, key, "failed" if final else "delayed", bounce.get("timestamp"))
+        _try(recipient, key, "failed", bounce.get("timestamp"))
         for recipient in as_objects(bounce.get("bouncedRecipients"))
     )
 

@@ -35,7 +35,7 @@ _BOUNCE_LOG = re.compile(
     r"\sReason:\s?\"(?P<own>[245]\.\d\.\d{1,2}) - (?P<label>[^\"]*)\""
     r"\sResponse:\s?\"?\('(?P<code>\d{3})', \[(?P<list>.{0,4000}?)\]\)(?P<quoted>)"
 )
-_RECIPIENT = re.compile(r"MID (?P<message>\d+) ICID \d+ RID (?P<rid>\d+) To: <(?P<to>[^>]*)>")
+_RECIPIENT = re.compile(r"MID (?P<message>\d+)(?: ICID \d+)? RID (?P<rid>\d+) To: <(?P<to>[^>]*)>")
 _CONNECTION = re.compile(r"New SMTP DCID (?P<connection>\d+) interface \S+(?: \(\S+\))? address (?P<ip>\S+)")
 _DONE = re.compile(r"Message done DCID \d+ MID (?P<message>\d+) to RID \[(?P<rids>[\d, ]+)\]")
 _CONNECTION_ERROR = re.compile(r"DCID:? (?P<connection>\d+)(?: domain: (?P<domain>\S+))? IP: (?P<ip>\S+)")
