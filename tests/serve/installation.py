@@ -122,6 +122,11 @@ class Server:
         """Return the ids of the processes that this one has started."""
         return [pid for pid, parent in processes() if parent == self.process.pid]
 
+    def kill_worker(self, pid: int) -> None:
+        """Kill a worker as nothing can foresee, unless it has just gone."""
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
     def end(self, number: int = signal.SIGTERM) -> int:
         """Send a signal and return the exit status."""
         self.process.send_signal(number)
