@@ -178,7 +178,7 @@ def database() -> dict[str, Any]:
     # The pool keeps the connections; the check replaces those that a restarted server has dropped. A database that is
     # gone is given up soon, also where its machine no longer answers at all: pages go on without it.
     own = {
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 30},
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 30},
         "connect_timeout": 3,
         "keepalives_idle": 10,
         "tcp_user_timeout": 5000,

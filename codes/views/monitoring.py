@@ -41,20 +41,26 @@ def readyz(request: HttpRequest) -> HttpResponse:
     Without the database pages and explanations go on: this is for an alarm, and for the start of a new node.
     """
     try:
-        revision.current()
-        database = True
-    except DatabaseError:
-        database = False
-    try:
         number = snapshot.current().revision
     except DatabaseError:
         number = None
+    database = _database_answers()
     lines = [
         f"database {'ok' if database else 'does not answer'}",
         "snapshot missing" if number is None else f"snapshot {number}",
     ]
     status = 200 if database and number is not None else 503
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN, status=status)
+
+
+def _database_answers() -> bool:
+    """Ask it, unless somebody is just looking whether it is back."""
+    try:
+        if not snapshot.keeper.database_is_gone:
+            revision.current()
+    except DatabaseError:
+        return False
+    return not snapshot.keeper.database_is_gone
 
 
 @monitored
