@@ -27,6 +27,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "site_config.headers.refuse_devices",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "codes.monitoring.middleware.count_requests",
     "django.middleware.gzip.GZipMiddleware",  # what nobody keeps: kept pages and static files lie there compressed
