@@ -67,6 +67,7 @@ def drive(target: Target, connections: int, seconds: int, folder: Path) -> Measu
     if target.body:
         lines += ['wrk.method = "POST"', f"wrk.body = {_lua(target.body.decode('ascii'))}"]
     script.write_text("\n".join([*lines, REPORT]))
+    settle("/".join(target.url.split("/")[:3]) + "/healthz")
     threads = min(connections, 2)
     words = [f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script), target.url]
     done = subprocess.run(  # noqa: S603 (our own words)
@@ -79,6 +80,15 @@ def drive(target: Target, connections: int, seconds: int, folder: Path) -> Measu
     numbers = next(line for line in done.stdout.splitlines() if line.startswith("MEASURED")).split()[1:]
     requests, duration, p50, p95, p99, errors = map(int, numbers)
     return Measured(requests / (duration / 1e6), p50 / 1000, p95 / 1000, p99 / 1000, errors)
+
+
+def settle(url: str) -> None:
+    """Wait until a server has worked off what was asked before: it answers at once again."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        began = time.monotonic()
+        if answers(url) and time.monotonic() - began < 0.05:
+            return
 
 
 def _lua(text: str) -> str:

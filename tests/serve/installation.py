@@ -80,6 +80,10 @@ class Server:
             )
 
     @property
+    def root(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def said(self) -> str:
         return self._out.read_text()
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.serve.editor import Editor, make_account
+from codes.benchmarks.editor import NAME, PASSWORD, Editor
+from codes.benchmarks.postgres import PostgreSQL
 from tests.serve.installation import Server, Site, processes, wait_for
-from tests.serve.postgres import PostgreSQL
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes through /proc")
 
@@ -29,7 +29,9 @@ def postgres() -> Iterator[PostgreSQL]:
 def sites(postgres, tmp_path_factory) -> list[Site]:
     """Return two machines: folders of their own, the same database and the same key."""
     made = [Site(tmp_path_factory.mktemp(name), postgres.url, {"SECRET_KEY": "k" * 60}) for name in ("one", "two")]
-    make_account(made[0])
+    made[0].more |= {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    done = made[0].run("createsuperuser", "--no-input", "--username", NAME, "--email", "anna@example.it")
+    assert done.returncode == 0, done.stderr
     return made
 
 
@@ -55,9 +57,9 @@ def title(server: Server) -> str:
 
 def test_an_edit_through_one_shows_on_the_other_within_two_seconds(nodes, row):
     one, two = nodes
-    assert Editor(one).title(row, "Scritto sul primo")
+    assert Editor(one.root).title(row, "Scritto sul primo")
     wait_for(lambda: all("Scritto sul primo" in title(two) for _each_worker in range(6)), seconds=2)
-    assert Editor(two).title(row, "Scritto sul secondo")
+    assert Editor(two.root).title(row, "Scritto sul secondo")
     wait_for(lambda: all("Scritto sul secondo" in title(one) for _each_worker in range(6)), seconds=2)
 
 
@@ -79,7 +81,7 @@ class Work:
             thread.start()
 
     def _edit(self, server: Server, number: int) -> None:
-        editor = Editor(server)
+        editor = Editor(server.root)
         count = 0
         while not self._ended.is_set():
             count += 1
@@ -134,7 +136,7 @@ def test_killing_workers_and_a_parent_under_load_loses_no_saved_edit(nodes, site
 
 def test_without_the_database_pages_go_on_the_admin_says_so_and_all_heals(nodes, postgres, row):
     two = nodes[1]
-    editor = Editor(two)
+    editor = Editor(two.root)
     assert editor.title(row, "Prima")
     wait_for(lambda: all("Prima" in title(two) for _each_worker in range(6)))
     postgres.stop()

@@ -1,4 +1,6 @@
-"""A PostgreSQL of a test's own, which can be taken away and brought back."""
+"""A PostgreSQL of one's own, which can be taken away and brought back."""
+
+from __future__ import annotations
 
 import os
 import shutil
@@ -6,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.serve.installation import free_port
+from codes.benchmarks.load import free_port
 
 
 class PostgreSQL:
@@ -38,7 +40,7 @@ class PostgreSQL:
 
     def _run(self, program: str, *words: str) -> None:
         user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-        subprocess.run(
+        subprocess.run(  # noqa: S603 (our own words)
             [*user, self.bin / program, *words],
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
