@@ -43,6 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(write: Callable[[str], object], seconds: int, workers: int, without_peers: bool) -> None:
     """Measure and write: rates and times of every address, memory, and how the ratios stand to what is wanted."""
+    program("wrk", "apt-get install wrk")
     prepare(static=True)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rimbalzo-benchmark-")))
