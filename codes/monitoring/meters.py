@@ -2,6 +2,7 @@
 
 import os
 import re
+import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,8 @@ __all__ = ["CONTENT_TYPE_LATEST", "Meters", "meters", "told"]
 #: Seconds; most pages take some ten-thousandths.
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
+_lock = threading.Lock()
+
 
 @dataclass(frozen=True)
 class Meters:
@@ -33,9 +36,14 @@ class Meters:
     revision: Gauge
 
 
-@cache
 def meters() -> Meters:
     """Return this process's meters, made on first use: that is in a worker, after `serve` has said where they lie."""
+    with _lock:  # the first two requests may come at once, and a meter can be made only once
+        return _meters()
+
+
+@cache
+def _meters() -> Meters:
     return Meters(
         requests=Counter("rimbalzo_requests", "Requests answered.", ["route", "method", "status"]),
         seconds=Histogram("rimbalzo_request_seconds", "Seconds that requests took.", ["route"], buckets=BUCKETS),

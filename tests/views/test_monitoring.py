@@ -1,12 +1,15 @@
 """What machines ask, and who may ask it."""
 
+import subprocess
+import sys
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
 from django.test.utils import override_settings
 
 from codes.knowledge import snapshot
-from site_config.environment import network
+from site_config.environment import CHECKOUT, network
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +100,19 @@ def test_explanations_are_counted_by_reason_and_basis(client: Client):
 def test_the_revision_of_the_snapshot_is_told(client: Client):
     client.get("/it/")
     assert counted(client, "rimbalzo_snapshot_revision ") == snapshot.current().revision
+
+
+def test_the_first_requests_of_a_worker_may_come_at_once():
+    code = """
+import sys, threading
+sys.setswitchinterval(1e-6)
+from codes.monitoring.meters import meters
+failed = []
+threading.excepthook = failed.append
+barrier = threading.Barrier(8)
+threads = [threading.Thread(target=lambda: (barrier.wait(), meters())) for _one in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+sys.exit(len(failed))
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, check=False).returncode == 0
