@@ -1,7 +1,10 @@
 """Builds the snapshot from the models, and keeps the newest one in memory."""
 
+import ctypes
+import gc
 import logging
 import re
+import sys
 import threading
 import time
 from collections import defaultdict
@@ -243,6 +246,13 @@ def _names(lines: list[str]) -> tuple[str, ...]:
     return tuple(re.sub(r"^[@*.]+", "", line.strip().lower()).rstrip(".") for line in lines)
 
 
+def _give_back() -> None:
+    """Return to the system what the snapshot before and its search index held (glibc): it would be kept in pieces."""
+    gc.collect()
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)
+
+
 class Keeper:
     """Keeps one snapshot per process and swaps it whole when the revision has changed.
 
@@ -287,6 +297,7 @@ class Keeper:
         try:
             if self._knowledge is None or revision.current() != self._knowledge.revision:
                 self._knowledge = build()
+                _give_back()
         except DatabaseError as error:
             if self._knowledge is None:
                 raise
