@@ -12,6 +12,8 @@ from django.core.checks import Warning as Caution
 from site_config import environment
 
 SWITCHES = ("HTTPS", "DEBUG")
+NUMBERS = ("EXPLAIN_LIMIT",)
+NETWORKS = ("TRUSTED_PROXIES", "MONITORED_FROM")
 #: What ALLOWED_HOSTS may list: a name, one with its children (.example.it), an address, everything.
 HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
@@ -54,6 +56,35 @@ def time_zone_is_known() -> Iterator[CheckMessage]:
     given = environment.text("TIME_ZONE")
     if not environment.time_zone_exists(given):
         yield Error(f"TIME_ZONE={given!r} is unknown.", hint="Use a name such as Europe/Rome.", id="rimbalzo.E003")
+
+
+@system_check()
+def numbers_are_numbers() -> Iterator[CheckMessage]:
+    """A setting that counts something holds a whole number."""
+    for name in NUMBERS:
+        given = environment.text(name)
+        if not environment.is_number(given):
+            yield Error(f"{name}={given!r} is no number.", hint="Use a whole number of 1 or more.", id="rimbalzo.E008")
+
+
+@system_check()
+def networks_are_networks() -> Iterator[CheckMessage]:
+    """A list of machines holds addresses and networks."""
+    for name in NETWORKS:
+        for word in environment.words(name):
+            if environment.network(word) is None:
+                hint = "List addresses and networks, comma separated: 192.0.2.10,2001:db8::/32"
+                yield Error(
+                    f"{name} lists {word!r}, which is no address and no network.", hint=hint, id="rimbalzo.E010"
+                )
+
+
+@system_check()
+def log_format_is_known() -> Iterator[CheckMessage]:
+    """LOG_FORMAT is text or json."""
+    given = environment.text("LOG_FORMAT")
+    if given not in environment.LOG_FORMATS:
+        yield Error(f"LOG_FORMAT={given!r} is unknown.", hint="Use text or json.", id="rimbalzo.E011")
 
 
 @system_check()

@@ -4,6 +4,7 @@ README lists the same names; a test compares the two. A value that makes no sens
 command starts far enough to say so: `site_config.checks` has the sentences, and no command runs past them.
 """
 
+import ipaddress
 import os
 import secrets
 import zoneinfo
@@ -19,6 +20,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
 LANGUAGES = ("it", "en")
+LOG_FORMATS = ("text", "json")
 SYSTEM_TIME_ZONES = Path("/usr/share/zoneinfo")
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 #: A database that refuses every use: a mistyped DATABASE_URL must never end in writing to another database.
@@ -45,11 +47,19 @@ SETTINGS = (
     Setting(
         "HTTPS", "off", "on: a proxy before the app speaks https; cookies only over https, redirect to https, HSTS"
     ),
+    Setting(
+        "TRUSTED_PROXIES", "127.0.0.1,::1", "addresses and networks of proxies whose X-Forwarded-For says who asks"
+    ),
+    Setting("MONITORED_FROM", "127.0.0.1,::1", "addresses and networks that may ask /healthz, /readyz and /metrics"),
+    Setting("EXPLAIN_LIMIT", "6000", "explanations a minute that a worker makes for one address"),
+    Setting("LOG_FORMAT", "text", "form of the lines on stderr: text or json"),
     Setting("DEBUG", "off", "on: Django's error pages, for developers with runserver"),
     # Not LANGUAGE: that one is gettext's own, set to values such as de_DE:de on many desktops.
     Setting("LANGUAGE_CODE", "it", "language where the browser asks for neither: it or en"),
     Setting("TIME_ZONE", "Europe/Rome", "time zone in which times are shown"),
 )
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -72,6 +82,34 @@ def switch(name: str) -> bool:
 def words(name: str) -> list[str]:
     """Return a comma separated setting as a list."""
     return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def number(name: str) -> int:
+    """Return a setting as a whole number of 1 or more; what is none counts as the default."""
+    return int(text(name) if is_number(text(name)) else _BY_NAME[name].default)
+
+
+def is_number(given: str) -> bool:
+    """Return whether a text is a whole number from 1 to 99,999."""
+    return given.isascii() and given.isdecimal() and 1 <= len(given) <= 5 and int(given) > 0
+
+
+def networks(name: str) -> list[Network]:
+    """Return a list of addresses and networks; a word that is neither is left out."""
+    return [found for word in words(name) if (found := network(word))]
+
+
+def network(word: str) -> Network | None:
+    """Return 192.0.2.1, 192.0.2.0/24 or 2001:db8::/32 as a network, None for anything else."""
+    try:
+        return ipaddress.ip_network(word, strict=False)
+    except ValueError:
+        return None
+
+
+def log_format() -> str:
+    """Return "text" or "json"."""
+    return text("LOG_FORMAT") if text("LOG_FORMAT") in LOG_FORMATS else _BY_NAME["LOG_FORMAT"].default
 
 
 def path(name: str) -> Path:
@@ -137,8 +175,14 @@ def database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
         }
         return {**parsed, "CONN_MAX_AGE": None, "OPTIONS": {**own, **given}}
-    # The pool keeps the connections; the check replaces those that a restarted server has dropped.
-    own = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    # The pool keeps the connections; the check replaces those that a restarted server has dropped. A database that is
+    # gone is given up soon, also where its machine no longer answers at all: pages go on without it.
+    own = {
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 30},
+        "connect_timeout": 3,
+        "keepalives_idle": 10,
+        "tcp_user_timeout": 5000,
+    }
     return {**parsed, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": {**own, **given}}
 
 

@@ -1,9 +1,11 @@
 """Log lines that hold nothing of what people paste."""
 
+import json
 import logging
 import threading
 import traceback
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 #: For `logging.config`: the formatter of every handler of ours.
@@ -12,6 +14,13 @@ FORMATTER = {
     "format": "{asctime} {levelname} {name}: {message}",
     "style": "{",
 }
+#: The same as JSON, one object a line.
+JSON_FORMATTER = {"()": "site_config.logs.JsonFormatter"}
+
+
+def formatter(form: str) -> dict[str, str]:
+    """Return the formatter for "text" or "json"."""
+    return JSON_FORMATTER if form == "json" else FORMATTER
 
 
 class PrivateFormatter(logging.Formatter):
@@ -23,6 +32,11 @@ class PrivateFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, from a copy: other handlers still get the record as it was."""
+        return super().format(self.private(record))
+
+    @staticmethod
+    def private(record: logging.LogRecord) -> logging.LogRecord:
+        """Return a copy of a record without what people paste."""
         record = logging.makeLogRecord(record.__dict__)
         record.exc_text = None  # what another formatter has made of the exception
         if record.name == "django.security.DisallowedHost":
@@ -32,7 +46,7 @@ class PrivateFormatter(logging.Formatter):
             record.msg, record.args = _described(request, getattr(record, "status_code", "")), None
         elif record.name.startswith("_granian"):
             record.msg, record.args = "\n".join(_without_message(record.getMessage())), None
-        return super().format(record)
+        return record
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 (the name is logging's)
         """Return the places and the type of the exception and of those that led to it, without their messages."""
@@ -40,6 +54,23 @@ class PrivateFormatter(logging.Formatter):
         if error is None:
             return "  no exception"
         return "\n".join(line for link in _chain(error) for line in _places(link))
+
+
+class JsonFormatter(PrivateFormatter):
+    """Writes an object a line: time (UTC), level, logger, message, and the places of an exception."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return one line of JSON."""
+        record = self.private(record)
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
 
 
 def _described(request: Any, status: Any) -> str:

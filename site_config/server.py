@@ -2,8 +2,10 @@
 
 import ctypes
 import errno
+import gc
 import ipaddress
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -19,7 +21,7 @@ from typing import Any
 from granian import Granian
 from granian.constants import Interfaces
 
-from site_config import logs
+from site_config import environment, logs
 
 #: Python threads of one worker; granian's own default is up to 512, and it warns of more than this.
 THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
@@ -28,9 +30,10 @@ GRACE = 10
 PR_SET_PDEATHSIG = 1
 M_ARENA_MAX = -8
 
+_FORMATTER = logs.formatter(environment.log_format())
 #: Granian's words (only warnings: `serve` itself says where it listens) go where ours go, formatted as ours.
 LOGGING = {
-    "formatters": {"generic": logs.FORMATTER, "access": logs.FORMATTER},
+    "formatters": {"generic": _FORMATTER, "access": _FORMATTER},
     "handlers": {
         name: {"class": "logging.StreamHandler", "formatter": "generic", "stream": "ext://sys.stderr"}
         for name in ("console", "access")
@@ -95,6 +98,8 @@ def _why(error: OSError, host: str, port: int) -> str:
 def run(place: Place, workers: int, listening: Callable[[], Any]) -> None:
     """Serve until told to end; `listening` is called once the first worker takes connections."""
     _bound_memory()
+    _share_meters(environment.path("DATA_DIR") / "metrics")
+    gc.freeze()  # what the workers inherit stays shared: collecting garbage would touch, and so copy, all of it
     server = Granian(
         "site_config.wsgi:application",
         address=place.number,
@@ -177,6 +182,28 @@ def _die_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it died before it could be watched
             os._exit(1)
+
+
+def _share_meters(folder: Path) -> None:
+    """Give the workers a folder for their meters, so that each can tell the sum; those of ended servers go."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in folder.iterdir():
+        if left.name.isdecimal() and not _is_running(int(left.name)):
+            shutil.rmtree(left, ignore_errors=True)
+    own = folder / str(os.getpid())
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(own)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def _bound_memory() -> None:

@@ -27,7 +27,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "site_config.headers.refuse_devices",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "codes.monitoring.middleware.count_requests",
     "django.middleware.gzip.GZipMiddleware",  # what nobody keeps: kept pages and static files lie there compressed
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -97,7 +99,7 @@ JQUERY_UI_URL = "vendor/jquery-ui.min.js"  # modeltranslation's tabs; its defaul
 # itself is spoken by a proxy, which says so in a header; without the header every page would redirect to itself.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -117,6 +119,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Who asks, and what is kept for some: codes.views.visitor and codes.views.limits use these.
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+MONITORED_FROM = environment.networks("MONITORED_FROM")
+EXPLAIN_LIMIT = environment.number("EXPLAIN_LIMIT")
+
 # Uploads and pastes stay in memory: a bounce is personal data and never touches a disk. codes.views.intake has the
 # limits.
 FILE_UPLOAD_HANDLERS = ["codes.views.intake.BoundedMemoryUploadHandler"]
@@ -127,7 +134,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": logs.FORMATTER},
+    "formatters": {"line": logs.formatter(environment.log_format())},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -11,6 +11,7 @@ from codes.views import (
     explained,
     guides,
     machines,
+    monitoring,
     pages,
     parts,
     preferences,
@@ -25,7 +26,9 @@ handler500 = "codes.views.errors.server_error"
 
 urlpatterns = [
     path("", pages.root, name="root"),
-    path("healthz", pages.healthz, name="healthz"),
+    path("healthz", monitoring.healthz, name="healthz"),
+    path("readyz", monitoring.readyz, name="readyz"),
+    path("metrics", monitoring.metrics, name="metrics"),
     path("favicon.ico", pages.favicon),
     path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

@@ -26,6 +26,13 @@ def bump() -> None:
         Revision.objects.get_or_create(pk=1, defaults={"number": 1})
 
 
+def raise_above(number: int) -> None:
+    """Make the number higher than it is and than another one, in the caller's transaction."""
+    from codes.models import Revision
+
+    Revision.objects.update_or_create(pk=1, defaults={"number": max(number, current()) + 1})
+
+
 @contextmanager
 def raised_once() -> Iterator[None]:
     """Raise the number once at the end of a block that saves many entries."""

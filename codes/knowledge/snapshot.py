@@ -1,13 +1,16 @@
 """Builds the snapshot from the models, and keeps the newest one in memory."""
 
+import ctypes
+import gc
 import logging
 import re
+import sys
 import threading
 import time
 from collections import defaultdict
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from codes import models
 from codes.knowledge import revision
@@ -243,38 +246,83 @@ def _names(lines: list[str]) -> tuple[str, ...]:
     return tuple(re.sub(r"^[@*.]+", "", line.strip().lower()).rstrip(".") for line in lines)
 
 
+def _give_back() -> None:
+    """Return to the system what the snapshot before and its search index held (glibc): it would be kept in pieces."""
+    gc.collect()
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)
+
+
 class Keeper:
-    """Keeps one snapshot per process and swaps it whole when the revision has changed."""
+    """Keeps one snapshot per process and swaps it whole when the revision has changed.
+
+    Where the database is gone the last snapshot serves on, and no reader waits for the database: a thread of its own
+    looks whether it is back.
+    """
 
     def __init__(self) -> None:
         self._knowledge: Knowledge | None = None
         self._looked = 0.0
         self._lock = threading.Lock()
+        self.database_is_gone = False
+
+    @property
+    def revision(self) -> int:
+        """Return the revision of the snapshot in memory, 0 where there is none."""
+        return self._knowledge.revision if self._knowledge else 0
 
     def get(self, fresh: bool = False) -> Knowledge:
         """Return the snapshot; `fresh` looks at the revision now, for an editor who has just saved.
 
-        Where the database does not answer, the last snapshot serves on. Raises DatabaseError only if there is none.
+        Raises DatabaseError only where there is no snapshot yet.
         """
-        now = time.monotonic()
-        if self._knowledge is not None and not fresh and now - self._looked < LOOK_EVERY:
-            return self._knowledge
-        if self._knowledge is not None and not fresh and self._lock.locked():
-            return self._knowledge  # somebody else is looking; do not wait for a rebuild
-        with self._lock:
-            self._looked = now
-            try:
-                if self._knowledge is None or revision.current() != self._knowledge.revision:
-                    self._knowledge = build()
-            except DatabaseError as error:
-                if self._knowledge is None:
-                    raise
-                logger.warning("The snapshot stays at revision %s: %s", self._knowledge.revision, type(error).__name__)
-            return self._knowledge
+        knowledge = self._knowledge
+        if knowledge is None or (fresh and not self.database_is_gone):
+            with self._lock:
+                return self._look()
+        if time.monotonic() - self._looked < LOOK_EVERY or not self._lock.acquire(blocking=False):
+            return knowledge  # somebody else is looking; do not wait for a rebuild
+        if self.database_is_gone:
+            self._looked = time.monotonic()
+            threading.Thread(target=self._look_aside, name="looks for the database", daemon=True).start()
+            return knowledge
+        try:
+            return self._look()
+        finally:
+            self._lock.release()
+
+    def _look(self) -> Knowledge:
+        """Return the snapshot of the revision in the database; the lock is held."""
+        self._looked = time.monotonic()
+        try:
+            if self._knowledge is None or revision.current() != self._knowledge.revision:
+                self._knowledge = build()
+                _give_back()
+        except DatabaseError as error:
+            if self._knowledge is None:
+                raise
+            if not self.database_is_gone:
+                kept = self._knowledge.revision
+                logger.warning("Without the database, pages stay at revision %s: %s", kept, type(error).__name__)
+            self.database_is_gone = True
+        else:
+            if self.database_is_gone:
+                logger.warning("The database is back, at revision %s", self._knowledge.revision)
+            self.database_is_gone = False
+        return self._knowledge
+
+    def _look_aside(self) -> None:
+        """Look in a thread, which has a connection of its own; the lock was taken for it."""
+        try:
+            self._look()
+        finally:
+            self._lock.release()
+            connection.close()
 
     def forget(self) -> None:
         """Drop the snapshot, so that the next reader builds one."""
         self._knowledge = None
+        self.database_is_gone = False
 
 
 keeper = Keeper()

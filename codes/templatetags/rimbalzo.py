@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from codes.knowledge.entries import EnhancedCode, Knowledge, LocalNote, Provider
 from codes.models.local_note import NoteKind
 from codes.models.vocabulary import Evidence, UsualOutcome
 from codes.views import dialogue, listing, words
-from codes.views.evidence import Piece
+from codes.views.evidence import Line, Piece
 from codes.views.fates import Fate
 from codes.views.markdown import term_link
 from codes.views.moments import read_moment
@@ -34,6 +35,7 @@ LINKED_CODE = re.compile(r"[2-5]\d\d|[245xX]\.\d{1,3}\.\d{1,3}")
 
 
 @register.simple_tag
+@lru_cache(256)
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite; words stand beside it."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
@@ -67,6 +69,15 @@ def address(value: str | None) -> SafeString:
     """Set an address in mono, with a place to break after the at sign."""
     local, at, domain = (value or "").partition("@")
     return mark_safe(f'<span class="address">{escape(local)}{at}{"<wbr>" if at else ""}{escape(domain)}</span>')
+
+
+@register.filter
+def numbered(lines: Sequence[Line]) -> SafeString:
+    """Set the lines of a text, with nothing between them; a loop in the template takes ten times as long."""
+    decisive = ' class="decisive"'
+    return mark_safe(
+        "".join(f'<span data-n="{line.number}"{decisive if line.decisive else ""}>{line.html}</span>' for line in lines)
+    )
 
 
 @register.filter

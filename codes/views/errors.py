@@ -2,11 +2,15 @@
 
 import logging
 import secrets
+import sys
 from collections.abc import Iterable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from codes.knowledge import snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -42,13 +46,38 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke here; the number is what to tell whoever runs Rimbalzo."""
+    """Something broke here; the number is what to tell whoever runs Rimbalzo. A gone database is told as such."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return database_gone(request)
     incident = secrets.token_hex(4)
     logger.error("Incident %s: a page could not be shown", incident)
     sentence = _(
         "Something went wrong here. It is our fault; tell whoever runs Rimbalzo the incident number %(number)s."
     )
     return error_page(request, 500, _("Something went wrong"), sentence % {"number": incident})
+
+
+def database_gone(request: HttpRequest) -> HttpResponse:
+    """The page needs the database, which does not answer; public pages and explanations need it not."""
+    snapshot.keeper.database_is_gone = True  # the frame of this very page must not wait for it
+    sentence = _(
+        "The database does not answer just now, so nothing can be changed. "
+        "Explanations and pages still work; try again in a minute."
+    )
+    response = error_page(request, 503, _("Not available just now"), sentence)
+    response["Retry-After"] = "30"
+    return response
+
+
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """The address has asked for more than its share."""
+    sentence = _(
+        "Too many explanations were asked for from your network address in a short time. "
+        "Wait a moment, go back and send it again."
+    )
+    response = error_page(request, 429, _("A moment, please"), sentence)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def wrong_method(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:

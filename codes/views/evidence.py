@@ -1,7 +1,10 @@
 """The pasted text with the words that decided marked and numbered, each number tied to a statement."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -73,16 +76,31 @@ class Annotation:
         """Return the lines that hold a block's evidence; a mark has its id where its number is new."""
         wanted = {piece.number for piece in self.pieces[owner]}
         marks = [mark for mark in self.marks if mark.number in wanted]
-        return [line for line in self._lines(marks, owner) if line.decisive]
+        starts = self._starts
+        wanted_lines = sorted(
+            {
+                number
+                for mark in marks
+                for number in range(bisect_right(starts, mark.start) - 1, bisect_right(starts, mark.end - 1))
+            }
+        )
+        return [line for line in self._lines(marks, owner, wanted_lines) if line.decisive]
 
     def all_lines(self) -> list[Line]:
         """Return the whole text, marked."""
-        return list(self._lines(self.marks, None))
+        return list(self._lines(self.marks, None, range(len(self._starts))))
 
-    def _lines(self, marks: list[Mark], owner: int | None) -> Iterator[Line]:
-        start, position = 0, 0
-        for number, line in enumerate(self.text.split("\n"), start=1):
-            end = start + len(line)
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Return where each line begins."""
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def _lines(self, marks: list[Mark], owner: int | None, wanted: Iterable[int]) -> Iterator[Line]:
+        """Yield some lines, counted from 0; a text may have a million of which a block's marks touch three."""
+        position = 0
+        for index in wanted:
+            start = self._starts[index]
+            end = self._starts[index + 1] - 1 if index + 1 < len(self._starts) else len(self.text)
             while position < len(marks) and marks[position].end <= start:
                 position += 1
             here = []
@@ -90,8 +108,7 @@ class Annotation:
                 if mark.start >= end:
                     break
                 here.append(mark)
-            yield Line(number, _marked(line, start, here, owner), bool(here))
-            start = end + 1
+            yield Line(index + 1, _marked(self.text[start:end], start, here, owner), bool(here))
 
 
 def _without_overlaps(text: str, numbered: list[tuple[Evidence, int, int]]) -> list[Mark]:

@@ -21,10 +21,12 @@ from codes.views import visitor
 from codes.views.asked import asked, searchable
 from codes.views.codes import address_of
 from codes.views.context import Site
+from codes.views.errors import wrong_method
 from codes.views.examples import EXAMPLES
 from codes.views.fates import fates_of, summary, title_of
 from codes.views.home import home_context
 from codes.views.intake import BINARY, EMPTY, KEEP_LIMIT, Refused, Submission, kept, submission
+from codes.views.limits import limited
 from codes.views.published import page
 from codes.views.words import KIND_OF_INPUT, system_name
 
@@ -32,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 @csrf_exempt
+@limited
 @sensitive_post_parameters()
 def explain(request: HttpRequest) -> HttpResponse:
     """Explain what was pasted or dropped; a GET shows the empty box. Nothing of it is stored or logged."""
@@ -39,8 +42,6 @@ def explain(request: HttpRequest) -> HttpResponse:
     if request.method in ("GET", "HEAD"):
         return box(request, knowledge)
     if request.method != "POST":
-        from codes.views.errors import wrong_method
-
         return wrong_method(request, ("GET", "HEAD", "POST"))
     try:
         handed_in = submission(request)
@@ -92,6 +93,7 @@ def _answer(request: HttpRequest, knowledge: Knowledge, handed_in: Submission) -
     language, origin = visitor.language_of_page(), Site(request).origin
     try:
         explanation = explained(read(handed_in.data), knowledge, language, origin)
+        _count(explanation)
         if request.POST.get("format") == "json":
             return _as_json(explanation)
         return page(request, "explanation.html", context_of(explanation, knowledge, language, origin, handed_in))
@@ -103,6 +105,13 @@ def _answer(request: HttpRequest, knowledge: Knowledge, handed_in: Submission) -
         logger.exception("Incident %s: an input could not be explained", incident)
         error = _("Something went wrong here while reading this. It is our fault; incident number %(number)s.")
         return box(request, knowledge, handed_in.text, error % {"number": incident}, 500)
+
+
+def _count(explanation: Explanation) -> None:
+    from codes.monitoring.meters import meters  # in the worker: see there
+
+    for delivery in explanation.deliveries:
+        meters().explanations.labels(delivery.reason, delivery.basis).inc()
 
 
 def _refusal(code: str) -> tuple[str | Promise, int]:

@@ -32,11 +32,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return page(request, "privacy.html")
 
 
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Say that the process answers."""
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
-
-
 def favicon(request: HttpRequest) -> HttpResponse:
     """Send browsers that ask at the old address to the picture."""
     return HttpResponsePermanentRedirect(static("favicon.svg"))

@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 
 from codes.views import visitor
 from codes.views.context import Site
+from codes.views.unseen import shown
 
 View = Callable[..., HttpResponse]
 
@@ -78,7 +79,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page in the reader's language; nobody stores it unless a decorator says otherwise."""
-    response = HttpResponse(render_to_string(template, context or {}, request), status=status)
+    response = HttpResponse(shown(render_to_string(template, context or {}, request)), status=status)
     response["Cache-Control"] = "no-store"
     remember_switch(request, response)
     return response

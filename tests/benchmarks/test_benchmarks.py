@@ -1,9 +1,14 @@
 """`manage.py benchmark`: what it measures is not judged here, only that it measures."""
 
+import sqlite3
+from contextlib import closing
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from codes.benchmarks import load, pages
+from codes.benchmarks.load import Measured
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +46,31 @@ def test_queries_pages_and_suggestions_are_measured(tmp_path):
     call_command("benchmark", "search", str(tmp_path / "queries.tsv"), stdout=out)
     rows = {line.split("  ")[0]: line.split() for line in out.getvalue().splitlines() if line}
     assert all(float(rows[name][-1]) > 0 for name in ("query", "page of results", "suggestions"))
+
+
+def test_a_program_that_is_lacking_is_named_with_the_package_that_has_it(monkeypatch):
+    monkeypatch.setattr("codes.benchmarks.load.shutil.which", lambda *words, **options: None)
+    with pytest.raises(CommandError, match="No wrk here: apt-get install wrk"):
+        call_command("benchmark", "pages")
+
+
+def test_datasette_gets_the_same_codes_and_an_index_of_the_reasons(tmp_path):
+    number = pages._copied(tmp_path / "knowledge.db")
+    with closing(sqlite3.connect(tmp_path / "knowledge.db")) as copy:
+        assert copy.execute("SELECT code FROM codes_replycode WHERE id = ?", [number]).fetchone() == ("550",)
+        found = copy.execute("SELECT count(*) FROM codes_reason_fts WHERE codes_reason_fts MATCH 'casella'").fetchone()
+    assert found[0] > 0
+
+
+def test_what_is_measured_is_compared_with_what_is_wanted():
+    measured = Measured(rate=100, p50=1, p95=2, p99=3, errors=0)
+    names = ("code page", "datasette: a row", "explain 4 KB")
+    results = {(name, connections): measured for name in names for connections in pages.CONNECTIONS}
+    rows = {row[0]: row[1:] for row in pages._ratios(results)}
+    assert rows["code page ÷ datasette: a row, 8 connections"] == ("1.00", "15 or more")
+    assert rows["explanations a second, 8 connections"] == ("100", "300 or more")
+    assert not any("nginx" in name for name in rows)
+
+
+def test_a_body_reaches_wrk_as_it_is():
+    assert load._lua('a"b\\c\nd') == '"a\\"b\\\\c\\nd"'

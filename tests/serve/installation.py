@@ -80,6 +80,10 @@ class Server:
             )
 
     @property
+    def root(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def said(self) -> str:
         return self._out.read_text()
 
@@ -121,6 +125,11 @@ class Server:
     def workers(self) -> list[int]:
         """Return the ids of the processes that this one has started."""
         return [pid for pid, parent in processes() if parent == self.process.pid]
+
+    def kill_worker(self, pid: int) -> None:
+        """Kill a worker as nothing can foresee, unless it has just gone."""
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """Send a signal and return the exit status."""

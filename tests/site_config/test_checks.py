@@ -38,6 +38,11 @@ def test_the_defaults_are_all_right():
         ("ALLOWED_HOSTS", "https://rimbalzo.example.it", "E007"),
         ("ALLOWED_HOSTS", "rimbalzo.example.it:8000", "E007"),
         ("ALLOWED_HOSTS", "a.example b.example", "E007"),
+        ("EXPLAIN_LIMIT", "0", "E008"),
+        ("EXPLAIN_LIMIT", "many", "E008"),
+        ("TRUSTED_PROXIES", "proxy.example.it", "E010"),
+        ("MONITORED_FROM", "192.0.2.0/33", "E010"),
+        ("LOG_FORMAT", "xml", "E011"),
     ],
 )
 def test_a_wrong_value_is_an_error_that_names_it_and_hints_at_a_right_one(monkeypatch, name, value, number):

@@ -1,6 +1,7 @@
 """Log lines say where and how something failed, never with what."""
 
 import io
+import json
 import logging
 import sys
 import threading
@@ -10,7 +11,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
-from site_config.logs import FORMATTER, PrivateFormatter, log_failed_threads
+from site_config.logs import FORMATTER, JsonFormatter, PrivateFormatter, log_failed_threads
 
 SECRET = "mario.rossi@example.com"
 
@@ -123,3 +124,23 @@ def test_a_thread_that_fails_tells_the_log_and_not_its_message(monkeypatch, caps
     thread.join()
     assert [record.getMessage() for record in caplog.records] == ["flusher failed"]
     assert SECRET not in capsys.readouterr().err
+
+
+def test_json_lines_say_the_same_and_no_more():
+    try:
+        raise ValueError(SECRET)
+    except ValueError:
+        record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "It %s", ("failed",), sys.exc_info())
+    record.request = request()
+    record.status_code = 500
+    line = JsonFormatter().format(record)
+    assert "\n" not in line
+    told = json.loads(line)
+    assert (told["level"], told["logger"], told["message"]) == (
+        "ERROR",
+        "django.request",
+        "500 POST /<language>/explain/",
+    )
+    assert told["exception"].endswith("builtins.ValueError")
+    assert told["time"].endswith("+00:00")
+    assert SECRET not in line

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from codes.knowledge import snapshot
 from codes.preparation import prepare
 from site_config import server
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             self._hint_at_hosts(place)
         except server.CannotListen as error:
             raise CommandError(str(error)) from error
+        snapshot.current()  # inherited by every worker, also by one that is started while the database is gone
         for connection in connections.all(initialized_only=True):
             # The workers are forked, and a connection has one owner.
             connection.close()
