@@ -12,6 +12,7 @@ from django.core.checks import Warning as Caution
 from site_config import environment
 
 SWITCHES = ("HTTPS", "DEBUG")
+NUMBERS = ("KEEP_DAYS",)
 #: What ALLOWED_HOSTS may list: a name, one with its children (.example.it), an address, everything.
 HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
@@ -38,6 +39,15 @@ def switches_are_on_or_off() -> Iterator[CheckMessage]:
         word = environment.text(name)
         if word.lower() not in environment.TRUE_WORDS | environment.FALSE_WORDS:
             yield Error(f"{name}={word!r} says neither on nor off.", hint="Use on or off.", id="rimbalzo.E001")
+
+
+@system_check()
+def numbers_are_numbers() -> Iterator[CheckMessage]:
+    """A setting that counts something holds a whole number."""
+    for name in NUMBERS:
+        given = environment.text(name)
+        if not environment.is_number(given):
+            yield Error(f"{name}={given!r} is no number.", hint="Use a whole number of 1 or more.", id="rimbalzo.E008")
 
 
 @system_check()

@@ -49,6 +49,7 @@ SETTINGS = (
     # Not LANGUAGE: that one is gettext's own, set to values such as de_DE:de on many desktops.
     Setting("LANGUAGE_CODE", "it", "language where the browser asks for neither: it or en"),
     Setting("TIME_ZONE", "Europe/Rome", "time zone in which times are shown"),
+    Setting("KEEP_DAYS", "180", "days for which counts and the masked shapes of unrecognised replies are kept"),
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -67,6 +68,16 @@ def switch(name: str) -> bool:
     """Return whether a setting is on; a word that is neither on nor off counts as the default."""
     word = text(name).lower()
     return (word if word in TRUE_WORDS | FALSE_WORDS else _BY_NAME[name].default) in TRUE_WORDS
+
+
+def number(name: str) -> int:
+    """Return a setting as a whole number of 1 or more; what is none counts as the default."""
+    return int(text(name) if is_number(text(name)) else _BY_NAME[name].default)
+
+
+def is_number(given: str) -> bool:
+    """Return whether a text is a whole number from 1 to 99,999."""
+    return given.isascii() and given.isdecimal() and 1 <= len(given) <= 5 and int(given) > 0
 
 
 def words(name: str) -> list[str]:

@@ -123,6 +123,11 @@ FILE_UPLOAD_HANDLERS = ["codes.views.intake.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
+# What explanations leave behind: counts and masked shapes, gathered in memory (codes.counting). Seconds between two
+# flushes; 0, in tests, starts no thread.
+FLUSH_EVERY = 5
+KEEP_DAYS = environment.number("KEEP_DAYS")
+
 # Errors go to stderr, without the request's content. A 4xx is the asker's business and leaves no trace.
 LOGGING = {
     "version": 1,

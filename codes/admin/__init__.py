@@ -19,6 +19,7 @@ from codes.admin import (
     shipped,
     signature,
     synonym,
+    unrecognised,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "shipped",
     "signature",
     "synonym",
+    "unrecognised",
 ]
 
 admin.site.site_header = "Rimbalzo"

@@ -2,6 +2,7 @@
 
 from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 from codes.models.collection import Collection
+from codes.models.counted import ReasonCount, UnrecognisedReply
 from codes.models.former import FormerSlug
 from codes.models.guide import Guide, Term
 from codes.models.house import House
@@ -44,6 +45,7 @@ __all__ = [
     "LocalNote",
     "Provider",
     "Reason",
+    "ReasonCount",
     "Reference",
     "ReplyCode",
     "Revision",
@@ -52,4 +54,5 @@ __all__ = [
     "StageMeaning",
     "Synonym",
     "Term",
+    "UnrecognisedReply",
 ]
