@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
 
+from codes.admin.history import HistoryAdmin
 from codes.models import Reference, ShippedEntry
 from codes.models.entry import Entry
 from codes.models.former import PAGED
@@ -56,7 +57,7 @@ def _is_shipped(entry: Entry) -> bool:
     return ShippedEntry.objects.filter(kind=entry._meta.model_name, key=key).exists()
 
 
-class PlainEntryAdmin(admin.ModelAdmin):
+class PlainEntryAdmin(HistoryAdmin):
     """An entry: a link to its page, and a key that never changes once it is there."""
 
     form = EntryForm

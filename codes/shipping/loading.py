@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import translation
 
+from codes.history import unrecorded
 from codes.knowledge import revision
 from codes.models import ShippedEntry
 from codes.models.entry import Entry
@@ -68,7 +69,7 @@ def _save(kind: Kind, steps: list[Step], stored: Stored) -> None:
     for step in steps:
         if step.plain is None:
             continue
-        row = rows[stored.ids[step.address]] if step.action == Action.UPDATED else kind.model()
+        row = unrecorded(rows[stored.ids[step.address]] if step.action == Action.UPDATED else kind.model())
         _fill(kind, row, step.plain, stored)
         row.save()
         stored.ids[step.address] = row.pk

@@ -17,8 +17,9 @@ def form_data(response) -> dict:
     """Return what a browser would send back from a form that nobody touched."""
     data = {}
     form = response.context["adminform"].form
-    forms = [form, *(inline.formset.management_form for inline in response.context["inline_admin_formsets"])]
-    forms += [row for inline in response.context["inline_admin_formsets"] for row in inline.formset.forms]
+    inlines = response.context.get("inline_admin_formsets", [])
+    forms = [form, *(inline.formset.management_form for inline in inlines)]
+    forms += [row for inline in inlines for row in inline.formset.forms]
     for part in forms:
         for field in part:
             widget = getattr(field.field.widget, "widget", field.field.widget)
