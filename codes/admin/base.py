@@ -4,12 +4,17 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Field, Model, Q, QuerySet, URLField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from modeltranslation.admin import TabbedTranslationAdmin
 
+from codes import reviews
 from codes.admin.history import HistoryAdmin
 from codes.models import Reference, ShippedEntry
 from codes.models.entry import Entry
@@ -61,6 +66,7 @@ class PlainEntryAdmin(HistoryAdmin):
     """An entry: a link to its page, and a key that never changes once it is there."""
 
     form = EntryForm
+    change_form_template = "admin/entry_form.html"
     save_on_top = True
     list_per_page = 100
     show_full_result_count = False
@@ -81,9 +87,38 @@ class PlainEntryAdmin(HistoryAdmin):
             kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address at which a language is marked as reviewed."""
+        view = self.admin_site.admin_view(require_POST(self.review))
+        name = f"codes_{self.model._meta.model_name}_review"
+        return [path("<int:pk>/review/", view, name=name), *super().get_urls()]
+
+    def review(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Mark the saved texts of one language as reviewed."""
+        row = get_object_or_404(self.model, pk=pk)
+        language = request.POST.get("language", "")
+        if not request.user.has_perm("codes.add_review") or not self.has_view_permission(request, row):
+            raise PermissionDenied
+        if language in reviews.LANGUAGES:
+            reviews.mark(row, language, request.user)
+            self.message_user(request, _("The text is marked as reviewed."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse(f"admin:codes_{self.model._meta.model_name}_change", args=(pk,)))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Give the form the reviews of its entry."""
+        row = kwargs.get("obj")
+        if row is not None and reviews.is_bilingual(self.model):
+            done = reviews.reviews_of(row)
+            context["reviews"] = [
+                {"language": language, "name": name, "done": done[language]} for language, name in LANGUAGES
+            ]
+            if request.user.has_perm("codes.add_review"):
+                context["review_address"] = reverse(f"admin:codes_{self.model._meta.model_name}_review", args=(row.pk,))
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def view_on_site(self, obj: Entry) -> str | None:
         """Return the address of the entry's page, where it has one."""
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") and getattr(obj, "published", True) else None
 
 
 class EntryAdmin(PlainEntryAdmin, TabbedTranslationAdmin):

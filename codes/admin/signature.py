@@ -16,6 +16,9 @@ from codes.knowledge import snapshot
 from codes.knowledge.trial import Draft, Trial, attempt
 from codes.models import Provider, Signature
 
+#: Fields that decide which replies a message explains, and how.
+FINDING = ("published", "provider", "system", "patterns", "examples", "codes", "weight", "reason", "who_acts")
+
 
 def tried(draft: Draft) -> Trial:
     """Return what a draft would do among the known messages as they are now, and among the replies of the queue."""
@@ -52,6 +55,7 @@ class SignatureAdmin(EntryAdmin):
     change_form_template = "admin/signature_form.html"
     list_display = ("title", "provider", "system", "reason", "evidence", "checked")
     list_filter = (
+        "published",
         "evidence",
         ("provider", admin.RelatedOnlyFieldListFilter),
         "system",
@@ -62,7 +66,7 @@ class SignatureAdmin(EntryAdmin):
     search_fields = ("slug", "title_it", "title_en", "patterns", "examples", "codes")
     autocomplete_fields = ("provider", "reason")
     fieldsets = (
-        (None, {"fields": ("slug", "title", "provider", "system")}),
+        (None, {"fields": ("slug", "published", "title", "provider", "system")}),
         (_("How it is found"), {"fields": ("patterns", "examples", "codes", "weight")}),
         (_("What it means"), {"fields": ("reason", "who_acts", "text", "headline", "steps", "reply")}),
         (_("Evidence"), {"fields": ("evidence", "checked", "sources")}),
@@ -95,6 +99,11 @@ class SignatureAdmin(EntryAdmin):
         )
         trial = tried(draft) if draft.patterns else None
         return render(request, "admin/trial.html", {"trial": trial, "draft": draft})
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Leave what finds a message, and what it stands for, to those who may add one; others change its words."""
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if self.has_add_permission(request) else (*fixed, *FINDING)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Fill the form from a row of the queue: `?reply=<its id>`."""

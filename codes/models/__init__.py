@@ -10,6 +10,7 @@ from codes.models.local_note import LocalNote
 from codes.models.provider import Provider
 from codes.models.reason import Reason
 from codes.models.reference import Reference
+from codes.models.review import Review
 from codes.models.revision import Revision
 from codes.models.shipped import ShippedEntry
 from codes.models.signature import Signature
@@ -48,6 +49,7 @@ __all__ = [
     "ReasonCount",
     "Reference",
     "ReplyCode",
+    "Review",
     "Revision",
     "ShippedEntry",
     "Signature",
