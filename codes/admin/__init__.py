@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from codes.admin import (
     code,
     collection,
+    feedback,
     former,
     guide,
     house,
@@ -25,6 +26,7 @@ from codes.admin import (
 __all__ = [
     "code",
     "collection",
+    "feedback",
     "former",
     "guide",
     "house",

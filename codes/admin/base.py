@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from modeltranslation.admin import TabbedTranslationAdmin
 
 from codes import reviews
+from codes.admin.feedback import heard_about
 from codes.admin.history import HistoryAdmin
 from codes.models import Reference, ShippedEntry
 from codes.models.entry import Entry
@@ -105,8 +106,10 @@ class PlainEntryAdmin(HistoryAdmin):
         return HttpResponseRedirect(reverse(f"admin:codes_{self.model._meta.model_name}_change", args=(pk,)))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """Give the form the reviews of its entry."""
+        """Give the form the reviews of its entry, and what readers said of it."""
         row = kwargs.get("obj")
+        if row is not None and request.user.has_perm("codes.view_feedback"):
+            context["heard"] = heard_about(row)
         if row is not None and reviews.is_bilingual(self.model):
             done = reviews.reviews_of(row)
             context["reviews"] = [

@@ -10,15 +10,16 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from codes.models import ReasonCount, UnrecognisedReply
+from codes.models import Feedback, ReasonCount, UnrecognisedReply
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How often, by day and reason; and by day, shape and basis."""
+    """How often, by day and reason; by day, shape and basis; by day, kind, key, right or not, and what was missing."""
 
     reasons: Mapping[tuple[datetime.date, str], int]
     shapes: Mapping[tuple[datetime.date, str, str], int]
+    feedback: Mapping[tuple[datetime.date, str, str, bool, str], int]
 
 
 _cleaned: dict[str, datetime.date] = {}
@@ -33,19 +34,21 @@ def store(counts: Counts) -> None:
         for (day, shape, basis), count in sorted(counts.shapes.items()):
             fresh = {"basis": basis, "first_day": day, "last_day": day}
             _add(UnrecognisedReply, count, fresh, shape=shape, changes={"last_day": day, "basis": basis})
+        for (day, kind, key, right, missing), count in sorted(counts.feedback.items()):
+            _add(Feedback, count, {}, day=day, kind=kind, key=key, right=right, missing=missing)
         if _cleaned.get("day") != timezone.localdate():
             clean_up()
             _cleaned["day"] = timezone.localdate()
 
 
 def _add(
-    model: type[models.Model], count: int, fresh: dict[str, Any], changes: dict[str, Any] | None = None, **key: Any
+    model: type[models.Model], count: int, fresh: dict[str, Any], changes: dict[str, Any] | None = None, **wanted: Any
 ) -> None:
     """Raise the count of a row, or make it; another process may be making it at this moment."""
     more = {"count": F("count") + count, **(changes or {})}
-    rows = model._default_manager.filter(**key)
+    rows = model._default_manager.filter(**wanted)
     if not rows.update(**more):
-        _row, made = model._default_manager.get_or_create(**key, defaults={"count": count, **fresh})
+        _row, made = model._default_manager.get_or_create(**wanted, defaults={"count": count, **fresh})
         if not made:
             rows.update(**more)
 
@@ -54,4 +57,5 @@ def clean_up() -> None:
     """Delete what has not been seen for KEEP_DAYS days; what an editor chose to ignore is forgotten with it."""
     oldest = timezone.localdate() - datetime.timedelta(days=settings.KEEP_DAYS)
     UnrecognisedReply.objects.filter(last_day__lt=oldest).delete()
+    Feedback.objects.filter(day__lt=oldest).delete()
     ReasonCount.objects.filter(day__lt=oldest).delete()

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 #: Different shapes that a process gathers between two flushes; the rest is not counted.
 MOST_SHAPES = 2000
+MOST_FEEDBACK = 200
 #: Bases that leave their reply's shape.
 UNRECOGNISED = ("class", "none")
 #: Words of the shortest shape worth a look.
@@ -36,6 +37,7 @@ class Tally:
         self._lock = threading.Lock()
         self._reasons: Counter[tuple[datetime.date, str]] = Counter()
         self._shapes: Counter[tuple[datetime.date, str, str]] = Counter()
+        self._feedback: Counter[tuple[datetime.date, str, str, bool, str]] = Counter()
         self._thread: threading.Thread | None = None
         self._process = 0
 
@@ -62,17 +64,26 @@ class Tally:
                 if key in self._shapes or len(self._shapes) < MOST_SHAPES:
                     self._shapes[key] += 1
 
+    def hear(self, kind: str, key: str, right: bool, missing: str) -> None:
+        """Count what a reader said of an entry's explanation; of their words what is personal is masked."""
+        said = (timezone.localdate(), kind, key, right, shape_of(missing[:LONGEST_REPLY]))
+        with self._lock:
+            if said in self._feedback or len(self._feedback) < MOST_FEEDBACK:
+                self._feedback[said] += 1
+        self._keep_flushing()
+
     def flush(self) -> None:
         """Add what was gathered to the database; where it does not answer, the counts are kept for the next time."""
         with self._lock:
-            counts = Counts(self._reasons, self._shapes)
-            self._reasons, self._shapes = Counter(), Counter()
+            counts = Counts(self._reasons, self._shapes, self._feedback)
+            self._reasons, self._shapes, self._feedback = Counter(), Counter(), Counter()
         try:
             store(counts)
         except DatabaseError as error:
             logger.warning("Counts were not stored, and are kept for now: %s", type(error).__name__)
             with self._lock:
                 self._reasons.update(counts.reasons)
+                self._feedback.update(counts.feedback)
                 for key, count in counts.shapes.items():
                     if len(self._shapes) < MOST_SHAPES:
                         self._shapes[key] += count
@@ -92,7 +103,7 @@ class Tally:
         while True:
             time.sleep(settings.FLUSH_EVERY)
             try:
-                if self._reasons or self._shapes:
+                if self._reasons or self._shapes or self._feedback:
                     self.flush()
             except Exception as error:  # noqa: BLE001
                 logger.error("Counts were lost: %s", type(error).__name__)  # noqa: TRY400

@@ -2,7 +2,7 @@
 
 from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 from codes.models.collection import Collection
-from codes.models.counted import ReasonCount, UnrecognisedReply
+from codes.models.counted import Feedback, ReasonCount, UnrecognisedReply
 from codes.models.former import FormerSlug
 from codes.models.guide import Guide, Term
 from codes.models.house import House
@@ -40,6 +40,7 @@ __all__ = [
     "CodeSubject",
     "Collection",
     "EnhancedCode",
+    "Feedback",
     "FormerSlug",
     "Guide",
     "House",

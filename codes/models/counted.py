@@ -43,3 +43,25 @@ class ReasonCount(models.Model):
         constraints = [models.UniqueConstraint(fields=("day", "reason"), name="one_count_per_day_and_reason")]
         verbose_name = _("count per reason")
         verbose_name_plural = _("counts per reason")
+
+
+class Feedback(models.Model):
+    """What readers of explanations said of them on one day: about an entry, by nobody in particular."""
+
+    kind = models.CharField(_("kind"), max_length=30)
+    key = models.CharField(_("entry"), max_length=120)
+    day = models.DateField(_("day"))
+    right = models.BooleanField(_("was it right?"))
+    missing = models.CharField(_("what was missing"), max_length=300, blank=True)
+    count = models.PositiveIntegerField(_("times"), default=0)
+
+    class Meta:
+        ordering = ("-day", "kind", "key", "right")
+        constraints = [
+            models.UniqueConstraint(fields=("kind", "key", "day", "right", "missing"), name="one_feedback_per_day")
+        ]
+        verbose_name = _("feedback")
+        verbose_name_plural = _("feedback")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

@@ -7,7 +7,7 @@ ENTRIES = (
     "reference", "reason", "codeclass", "codesubject", "replycode", "stagemeaning", "enhancedcode", "provider",
     "collection", "synonym", "formerslug", "guide", "term", "localnote",
 )
-LOOKED_AT = (*ENTRIES, "signature", "shippedentry", "unrecognisedreply", "house")
+LOOKED_AT = (*ENTRIES, "signature", "shippedentry", "unrecognisedreply", "feedback", "house")
 GROUPS = {
     # Texts. Of a known message an editor changes the words, not what it finds: codes.admin.signature.
     "editor": [*(f"{verb}_{name}" for name in ENTRIES for verb in ("add", "change")), "change_signature"],
@@ -38,7 +38,7 @@ def make_groups(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("codes", "0012_reviews"),
+        ("codes", "0013_feedback"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
