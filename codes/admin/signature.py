@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.forms import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -73,7 +74,7 @@ class SignatureAdmin(EntryAdmin):
     )
 
     class Media:
-        js: ClassVar = ("admin-own/trial.js",)
+        js: ClassVar = (Script("admin-own/trial.js", type="module"),)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address that tries a draft."""
