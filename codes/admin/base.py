@@ -125,7 +125,10 @@ class PlainEntryAdmin(HistoryAdmin):
 
 
 class EntryAdmin(PlainEntryAdmin, TabbedTranslationAdmin):
-    """An entry in two languages: a tab for each."""
+    """An entry in two languages: a tab for each, and one switch for the whole form."""
+
+    class Media:
+        js: ClassVar = (forms.Script("admin-own/languages.js", type="module"),)
 
 
 def joined(name: str, label: Any) -> Callable[[Model], str]:

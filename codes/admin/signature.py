@@ -14,16 +14,11 @@ from django.views.decorators.http import require_POST
 from codes.admin.base import EntryAdmin, EntryForm, MissingTextFilter
 from codes.counting import queue
 from codes.knowledge import snapshot
-from codes.knowledge.trial import Draft, Trial, attempt
+from codes.knowledge.trial import Draft, attempt
 from codes.models import Provider, Signature
 
 #: Fields that decide which replies a message explains, and how.
 FINDING = ("published", "provider", "system", "patterns", "examples", "codes", "weight", "reason", "who_acts")
-
-
-def tried(draft: Draft) -> Trial:
-    """Return what a draft would do among the known messages as they are now, and among the replies of the queue."""
-    return attempt(draft, snapshot.current(fresh=True), queue.examples())
 
 
 class SignatureForm(EntryForm):
@@ -43,7 +38,8 @@ class SignatureForm(EntryForm):
                 system=values.get("system") or "",
                 weight=values.get("weight") or 0,
             )
-            if refusal := tried(draft).refusal():
+            # The form's own trial has just looked at the newest state; saving does not wait for another rebuild.
+            if refusal := attempt(draft, snapshot.kept()).refusal():
                 self.add_error(refusal.field, refusal.sentence)
         return cleaned
 
@@ -98,7 +94,7 @@ class SignatureAdmin(EntryAdmin):
             system=posted.get("system", "").strip(),
             weight=int(weight) if weight.lstrip("-").isdecimal() else 0,
         )
-        trial = tried(draft) if draft.patterns else None
+        trial = attempt(draft, snapshot.current(fresh=True), queue.examples()) if draft.patterns else None
         return render(request, "admin/trial.html", {"trial": trial, "draft": draft})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -281,6 +281,10 @@ class Keeper:
                 logger.warning("The snapshot stays at revision %s: %s", self._knowledge.revision, type(error).__name__)
             return self._knowledge
 
+    def kept(self) -> Knowledge:
+        """Return the snapshot as it is, for whom a rebuild would take too long; build one only where there is none."""
+        return self._knowledge or self.get()
+
     def forget(self) -> None:
         """Drop the snapshot, so that the next reader builds one."""
         self._knowledge = None
@@ -292,3 +296,8 @@ keeper = Keeper()
 def current(fresh: bool = False) -> Knowledge:
     """Return this process's snapshot of the knowledge base."""
     return keeper.get(fresh)
+
+
+def kept() -> Knowledge:
+    """Return this process's snapshot, which may be some moments old."""
+    return keeper.kept()

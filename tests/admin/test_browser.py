@@ -84,3 +84,16 @@ def test_feedback_is_thanked_for_in_place(editor, live_server):
     editor.get_by_role("button", name="Yes").click()
     editor.get_by_text("Thank you").wait_for()
     assert editor.locator("h1").count() == 1, "the explanation stays"
+
+
+def test_one_switch_turns_the_whole_form_and_marks_what_is_missing(editor, live_server):
+    reason = Reason.objects.get(slug="mailbox-full")
+    Reason.objects.filter(pk=reason.pk).update(certainty_en="", title_en="")
+    editor.goto(form_of(live_server, reason))
+    english = editor.locator("#languages button[value=en]")
+    english.get_by_text("2").wait_for()
+    english.click()
+    assert editor.locator("#id_title_en").is_visible() and editor.locator("#id_meaning_en").is_visible()
+    assert not editor.locator("#id_title_it").is_visible()
+    editor.locator("#id_title_en").fill("Mailbox full")
+    english.get_by_text("1").wait_for()
