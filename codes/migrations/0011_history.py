@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
             name='HistoricalFormerSlug',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reason', 'reason'), ('provider', 'provider'), ('signature', 'known message'), ('collection', 'collection')], max_length=30, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('reason', 'reason'), ('provider', 'provider'), ('signature', 'known message'), ('collection', 'collection'), ('guide', 'guide')], max_length=30, verbose_name='kind')),
                 ('slug', models.SlugField(verbose_name='former slug')),
                 ('now', models.SlugField(verbose_name='slug now')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
