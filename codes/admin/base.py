@@ -16,6 +16,7 @@ from modeltranslation.admin import TabbedTranslationAdmin
 
 from codes import reviews
 from codes.admin.feedback import heard_about
+from codes.admin.help import EXAMPLES
 from codes.admin.history import HistoryAdmin
 from codes.models import Reference, ShippedEntry
 from codes.models.entry import Entry
@@ -83,10 +84,14 @@ class PlainEntryAdmin(HistoryAdmin):
         return (*fixed, *(lookup.split("__")[0] for lookup in self.model.natural_key_fields))
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        """Take an address without a scheme as https."""
+        """Take an address without a scheme as https, and show a good example of a text."""
         if isinstance(db_field, URLField):
             kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        example = EXAMPLES.get(getattr(db_field, "translated_field", db_field).name)
+        if field is not None and example and not field.help_text:
+            field.help_text = example
+        return field
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address at which a language is marked as reviewed."""

@@ -189,3 +189,10 @@ def test_house_is_one_row(admin_client):
 
 def test_revision_is_no_ones_to_edit():
     assert not admin.site.is_registered(Revision)
+
+
+@pytest.mark.parametrize(("language", "example"), [("it", "Casella piena"), ("en", "Mailbox full")])
+def test_a_field_shows_a_good_example(admin_client, language, example):
+    address = reverse("admin:codes_collection_add")
+    page = admin_client.get(address, headers={"accept-language": language}).content.decode()
+    assert example in page
