@@ -12,8 +12,11 @@ class CodesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks and let every saved entry raise the revision."""
+        """Register the system checks and let every saved entry raise the revision and leave its history."""
+        from codes import history, reviews
         from codes.knowledge import revision
         from site_config import checks  # noqa: F401
 
         revision.follow_changes()
+        history.follow_changes()
+        reviews.follow_changes()

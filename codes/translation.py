@@ -1,13 +1,16 @@
-"""Which fields exist in both languages."""
+"""Which fields exist in both languages; and, since it must see those fields, of which models a history is kept."""
 
+import simple_history
 from modeltranslation.translator import TranslationOptions, register
 
 from codes.models import (
+    SHIPPED_MODELS,
     CodeClass,
     CodeSubject,
     Collection,
     EnhancedCode,
     Guide,
+    House,
     LocalNote,
     Provider,
     Reason,
@@ -115,3 +118,8 @@ class TermOptions(BilingualOptions):
 
     fields = ("title", "names", "definition")
     empty_values = {"names": None}
+
+
+for model in (*SHIPPED_MODELS, House, LocalNote):
+    many = [field.name for field in model._meta.many_to_many]
+    simple_history.register(model, app="codes", m2m_fields=many)

@@ -11,9 +11,12 @@ from django.core.checks import Warning as Caution
 
 from site_config import environment
 
-SWITCHES = ("HTTPS", "DEBUG")
-NUMBERS = ("EXPLAIN_LIMIT",)
+SWITCHES = ("HTTPS", "DEBUG", "LOGIN_REQUIRED")
+NUMBERS = ("EXPLAIN_LIMIT", "KEEP_DAYS", "SESSION_HOURS")
 NETWORKS = ("TRUSTED_PROXIES", "MONITORED_FROM")
+#: What single sign-on cannot do without.
+SIGN_ON = ("OIDC_AUTHORIZATION_URL", "OIDC_TOKEN_URL", "OIDC_USERINFO_URL", "OIDC_JWKS_URL", "OIDC_CLIENT_SECRET")
+GROUPS = ("editor", "curator", "reviewer")
 #: What ALLOWED_HOSTS may list: a name, one with its children (.example.it), an address, everything.
 HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
@@ -43,6 +46,15 @@ def switches_are_on_or_off() -> Iterator[CheckMessage]:
 
 
 @system_check()
+def numbers_are_numbers() -> Iterator[CheckMessage]:
+    """A setting that counts something holds a whole number."""
+    for name in NUMBERS:
+        given = environment.text(name)
+        if not environment.is_number(given):
+            yield Error(f"{name}={given!r} is no number.", hint="Use a whole number of 1 or more.", id="rimbalzo.E008")
+
+
+@system_check()
 def language_is_served() -> Iterator[CheckMessage]:
     """LANGUAGE_CODE is it or en."""
     given = environment.text("LANGUAGE_CODE")
@@ -56,15 +68,6 @@ def time_zone_is_known() -> Iterator[CheckMessage]:
     given = environment.text("TIME_ZONE")
     if not environment.time_zone_exists(given):
         yield Error(f"TIME_ZONE={given!r} is unknown.", hint="Use a name such as Europe/Rome.", id="rimbalzo.E003")
-
-
-@system_check()
-def numbers_are_numbers() -> Iterator[CheckMessage]:
-    """A setting that counts something holds a whole number."""
-    for name in NUMBERS:
-        given = environment.text(name)
-        if not environment.is_number(given):
-            yield Error(f"{name}={given!r} is no number.", hint="Use a whole number of 1 or more.", id="rimbalzo.E008")
 
 
 @system_check()
@@ -133,6 +136,19 @@ def hosts_are_names() -> Iterator[CheckMessage]:
         if not HOST.fullmatch(host):
             hint = "List bare names, comma separated: rimbalzo.example.it,10.0.0.5"
             yield Error(f"ALLOWED_HOSTS lists {host!r}, which is no host name.", hint=hint, id="rimbalzo.E007")
+
+
+@system_check()
+def sign_on_is_complete() -> Iterator[CheckMessage]:
+    """Single sign-on is set up wholly or not at all, and names groups that exist."""
+    missing = [name for name in SIGN_ON if environment.text("OIDC_CLIENT_ID") and not environment.text(name)]
+    if missing:
+        hint = "Set them, or unset OIDC_CLIENT_ID."
+        yield Error(f"Single sign-on lacks {', '.join(missing)}.", hint=hint, id="rimbalzo.E009")
+    known = [word for word in environment.words("OIDC_GROUPS") if word.rpartition("=")[2].strip() in GROUPS]
+    if len(known) != len(environment.pairs("OIDC_GROUPS")) or len(known) != len(environment.words("OIDC_GROUPS")):
+        hint = f"Write name-there=name-here, comma separated; here there are {', '.join(GROUPS)}."
+        yield Error("OIDC_GROUPS is not understood.", hint=hint, id="rimbalzo.E010")
 
 
 @system_check(Tags.security)

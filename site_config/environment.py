@@ -57,6 +57,17 @@ SETTINGS = (
     # Not LANGUAGE: that one is gettext's own, set to values such as de_DE:de on many desktops.
     Setting("LANGUAGE_CODE", "it", "language where the browser asks for neither: it or en"),
     Setting("TIME_ZONE", "Europe/Rome", "time zone in which times are shown"),
+    Setting("LOGIN_REQUIRED", "off", "on: nobody reads anything without signing in"),
+    Setting("SESSION_HOURS", "12", "hours after which one has to sign in again"),
+    Setting("OIDC_AUTHORIZATION_URL", "", "single sign-on by OpenID Connect: where the provider asks who somebody is"),
+    Setting("OIDC_TOKEN_URL", "", "where it gives out tokens"),
+    Setting("OIDC_USERINFO_URL", "", "where it tells about the user"),
+    Setting("OIDC_JWKS_URL", "", "where its public keys are"),
+    Setting("OIDC_CLIENT_ID", "", "our name there; empty: no single sign-on"),
+    Setting("OIDC_CLIENT_SECRET", "", "our secret there"),
+    Setting("OIDC_GROUPS_CLAIM", "groups", "the claim that lists the user's groups"),
+    Setting("OIDC_GROUPS", "", "which group there is which here, comma separated: mail-admins=curator"),
+    Setting("KEEP_DAYS", "180", "days for which counts and the masked shapes of unrecognised replies are kept"),
 )
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -79,11 +90,6 @@ def switch(name: str) -> bool:
     return (word if word in TRUE_WORDS | FALSE_WORDS else _BY_NAME[name].default) in TRUE_WORDS
 
 
-def words(name: str) -> list[str]:
-    """Return a comma separated setting as a list."""
-    return [word.strip() for word in text(name).split(",") if word.strip()]
-
-
 def number(name: str) -> int:
     """Return a setting as a whole number of 1 or more; what is none counts as the default."""
     return int(text(name) if is_number(text(name)) else _BY_NAME[name].default)
@@ -92,6 +98,11 @@ def number(name: str) -> int:
 def is_number(given: str) -> bool:
     """Return whether a text is a whole number from 1 to 99,999."""
     return given.isascii() and given.isdecimal() and 1 <= len(given) <= 5 and int(given) > 0
+
+
+def words(name: str) -> list[str]:
+    """Return a comma separated setting as a list."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
 def networks(name: str) -> list[Network]:
@@ -110,6 +121,12 @@ def network(word: str) -> Network | None:
 def log_format() -> str:
     """Return "text" or "json"."""
     return text("LOG_FORMAT") if text("LOG_FORMAT") in LOG_FORMATS else _BY_NAME["LOG_FORMAT"].default
+
+
+def pairs(name: str) -> list[tuple[str, str]]:
+    """Return a comma separated setting of "one=other" as pairs; what is no pair is left out."""
+    halves = [word.rpartition("=") for word in words(name)]
+    return [(one.strip(), other.strip()) for one, sign, other in halves if sign]
 
 
 def path(name: str) -> Path:

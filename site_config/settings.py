@@ -1,5 +1,7 @@
 """Django's settings; what an operator may change comes from `site_config.environment`."""
 
+from datetime import timedelta
+
 from csp.constants import NONE, SELF
 
 from site_config import environment, logs
@@ -22,6 +24,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "simple_history",
+    "axes",
     "csp",
 ]
 
@@ -38,7 +42,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # who saves what hangs from a form, such as stage meanings
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "site_config.urls"
@@ -72,6 +78,43 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Signing in. Sessions end a set time after it; eight wrong passwords lock a name out for a quarter of an hour, from
+# that address only: behind a proxy that is the one it tells, else one person would lock everybody out.
+SESSION_COOKIE_AGE = environment.number("SESSION_HOURS") * 3600
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = LOGIN_REDIRECT_URL_FAILURE = "/"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "site_config.sign_on.address_of"
+AXES_LOCKOUT_CALLABLE = "codes.views.signing_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+if environment.switch("LOGIN_REQUIRED"):
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    )
+
+# Single sign-on by OpenID Connect: on where the client has a name. What somebody may do comes from the claim each time.
+OIDC_RP_CLIENT_ID = environment.text("OIDC_CLIENT_ID")
+OIDC_RP_CLIENT_SECRET = environment.text("OIDC_CLIENT_SECRET")
+OIDC_OP_AUTHORIZATION_ENDPOINT = environment.text("OIDC_AUTHORIZATION_URL")
+OIDC_OP_TOKEN_ENDPOINT = environment.text("OIDC_TOKEN_URL")
+OIDC_OP_USER_ENDPOINT = environment.text("OIDC_USERINFO_URL")
+OIDC_OP_JWKS_ENDPOINT = environment.text("OIDC_JWKS_URL")
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = "openid profile email"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+OIDC_GROUPS_CLAIM = environment.text("OIDC_GROUPS_CLAIM")
+OIDC_GROUPS = environment.pairs("OIDC_GROUPS")
+if OIDC_RP_CLIENT_ID:
+    AUTHENTICATION_BACKENDS.append("site_config.sign_on.SingleSignOn")
 
 # Languages. The .po files are sources; `serve` and the tests compile them into DATA_DIR.
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
@@ -129,6 +172,11 @@ EXPLAIN_LIMIT = environment.number("EXPLAIN_LIMIT")
 FILE_UPLOAD_HANDLERS = ["codes.views.intake.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+
+# What explanations leave behind: counts and masked shapes, gathered in memory (codes.counting). Seconds between two
+# flushes; 0, in tests, starts no thread.
+FLUSH_EVERY = 5
+KEEP_DAYS = environment.number("KEEP_DAYS")
 
 # Errors go to stderr, without the request's content. A 4xx is the asker's business and leaves no trace.
 LOGGING = {

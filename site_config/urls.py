@@ -9,6 +9,7 @@ from codes.views import (
     entries,
     explain,
     explained,
+    feedback,
     guides,
     machines,
     monitoring,
@@ -16,6 +17,7 @@ from codes.views import (
     parts,
     preferences,
     searching,
+    signing_in,
     suggesting,
 )
 
@@ -34,6 +36,8 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots),
     path("admin/", admin.site.urls),
+    path("sign-on/", signing_in.begin, name="oidc_authentication_init"),
+    path("sign-on/callback/", signing_in.callback, name="oidc_authentication_callback"),
     re_path(r"^(?P<reply>\d{3})-(?P<code>[245]\.[\d.]+)$", codes.short_link),
     re_path(r"^(?P<code>\d{3}|[245xX]\.\d+\.\d+)$", codes.short_link, name="short-link"),
 ]
@@ -61,6 +65,8 @@ urlpatterns += i18n_patterns(
     path("parts/", parts.parts, name="parts"),
     path("parts/<slug:state>/", parts.part, name="part"),
     path("search/suggestions/", suggesting.suggestions, name="suggestions"),
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("sign-in/", signing_in.SignIn.as_view(), name="sign-in"),
     path("privacy/", pages.privacy, name="privacy"),
     path("shortcuts/", preferences.shortcuts, name="shortcuts"),
     path("theme/", preferences.theme, name="theme"),

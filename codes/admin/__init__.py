@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from codes.admin import (
     code,
     collection,
+    feedback,
     former,
     guide,
     house,
@@ -19,11 +20,13 @@ from codes.admin import (
     shipped,
     signature,
     synonym,
+    unrecognised,
 )
 
 __all__ = [
     "code",
     "collection",
+    "feedback",
     "former",
     "guide",
     "house",
@@ -34,6 +37,7 @@ __all__ = [
     "shipped",
     "signature",
     "synonym",
+    "unrecognised",
 ]
 
 admin.site.site_header = "Rimbalzo"

@@ -4,12 +4,20 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Field, Model, Q, QuerySet, URLField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from modeltranslation.admin import TabbedTranslationAdmin
 
+from codes import reviews
+from codes.admin.feedback import heard_about
+from codes.admin.help import EXAMPLES
+from codes.admin.history import HistoryAdmin
 from codes.models import Reference, ShippedEntry
 from codes.models.entry import Entry
 from codes.models.former import PAGED
@@ -56,10 +64,11 @@ def _is_shipped(entry: Entry) -> bool:
     return ShippedEntry.objects.filter(kind=entry._meta.model_name, key=key).exists()
 
 
-class PlainEntryAdmin(admin.ModelAdmin):
+class PlainEntryAdmin(HistoryAdmin):
     """An entry: a link to its page, and a key that never changes once it is there."""
 
     form = EntryForm
+    change_form_template = "admin/entry_form.html"
     save_on_top = True
     list_per_page = 100
     show_full_result_count = False
@@ -75,18 +84,56 @@ class PlainEntryAdmin(admin.ModelAdmin):
         return (*fixed, *(lookup.split("__")[0] for lookup in self.model.natural_key_fields))
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        """Take an address without a scheme as https."""
+        """Take an address without a scheme as https, and show a good example of a text."""
         if isinstance(db_field, URLField):
             kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        example = EXAMPLES.get(getattr(db_field, "translated_field", db_field).name)
+        if field is not None and example and not field.help_text:
+            field.help_text = example
+        return field
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address at which a language is marked as reviewed."""
+        view = self.admin_site.admin_view(require_POST(self.review))
+        name = f"codes_{self.model._meta.model_name}_review"
+        return [path("<int:pk>/review/", view, name=name), *super().get_urls()]
+
+    def review(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Mark the saved texts of one language as reviewed."""
+        row = get_object_or_404(self.model, pk=pk)
+        language = request.POST.get("language", "")
+        if not request.user.has_perm("codes.add_review") or not self.has_view_permission(request, row):
+            raise PermissionDenied
+        if language in reviews.LANGUAGES:
+            reviews.mark(row, language, request.user)
+            self.message_user(request, _("The text is marked as reviewed."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse(f"admin:codes_{self.model._meta.model_name}_change", args=(pk,)))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Give the form the reviews of its entry, and what readers said of it."""
+        row = kwargs.get("obj")
+        if row is not None and request.user.has_perm("codes.view_feedback"):
+            context["heard"] = heard_about(row)
+        if row is not None and reviews.is_bilingual(self.model):
+            done = reviews.reviews_of(row)
+            context["reviews"] = [
+                {"language": language, "name": name, "done": done[language]} for language, name in LANGUAGES
+            ]
+            if request.user.has_perm("codes.add_review"):
+                context["review_address"] = reverse(f"admin:codes_{self.model._meta.model_name}_review", args=(row.pk,))
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def view_on_site(self, obj: Entry) -> str | None:
         """Return the address of the entry's page, where it has one."""
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") and getattr(obj, "published", True) else None
 
 
 class EntryAdmin(PlainEntryAdmin, TabbedTranslationAdmin):
-    """An entry in two languages: a tab for each."""
+    """An entry in two languages: a tab for each, and one switch for the whole form."""
+
+    class Media:
+        js: ClassVar = (forms.Script("admin-own/languages.js", type="module"),)
 
 
 def joined(name: str, label: Any) -> Callable[[Model], str]:

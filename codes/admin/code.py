@@ -59,10 +59,10 @@ class ReplyCodeAdmin(EntryAdmin):
 
     list_display = ("code", "title", "standing", joined("stages", _("stages")))
     list_display_links = ("code", "title")
-    list_filter = (FirstDigitFilter, "standing", MissingTextFilter)
+    list_filter = ("published", FirstDigitFilter, "standing", MissingTextFilter)
     search_fields = ("code", "official_title", "title_it", "title_en", "meaning_it", "meaning_en")
     fieldsets = (
-        (None, {"fields": ("code", "official_title", "standing", "stages")}),
+        (None, {"fields": ("code", "published", "official_title", "standing", "stages")}),
         (_("Texts"), {"fields": ("title", "meaning", "causes", "advice", "retry", "wordings")}),
         (_("Evidence"), {"fields": ("sources",)}),
     )
@@ -106,12 +106,12 @@ class EnhancedCodeAdmin(EntryAdmin):
 
     list_display = ("code", "title", joined("classes", _("classes")), "reason", "temporary_reason", "often")
     list_display_links = ("code", "title")
-    list_filter = (SubjectFilter, "often", ("reason", admin.RelatedOnlyFieldListFilter), MissingTextFilter)
+    list_filter = ("published", SubjectFilter, "often", ("reason", admin.RelatedOnlyFieldListFilter), MissingTextFilter)
     list_select_related = ("reason", "temporary_reason")
     search_fields = ("code", "official_title", "title_it", "title_en", "meaning_it", "meaning_en")
     autocomplete_fields = ("reason", "temporary_reason")
     fieldsets = (
-        (None, {"fields": ("code", "official_title", "classes", "often")}),
+        (None, {"fields": ("code", "published", "official_title", "classes", "often")}),
         (_("What it suggests"), {"fields": ("reason", "temporary_reason", "reply_codes")}),
         (_("Texts"), {"fields": ("title", "meaning", "difference", "other_uses", "advice")}),
         (_("Evidence"), {"fields": ("sources",)}),

@@ -15,11 +15,11 @@ class CollectionAdmin(EntryAdmin):
 
     list_display = ("title", "slug", "number_of_codes")
     list_display_links = ("title", "slug")
-    list_filter = (MissingTextFilter,)
+    list_filter = ("published", MissingTextFilter)
     search_fields = ("slug", "title_it", "title_en", "text_it", "text_en")
     filter_horizontal = ("codes",)
     fieldsets = (
-        (None, {"fields": ("slug",)}),
+        (None, {"fields": ("slug", "published")}),
         (_("Texts"), {"fields": ("title", "text")}),
         (_("Codes"), {"fields": ("codes",)}),
         (_("Evidence"), {"fields": ("sources",)}),

@@ -13,10 +13,10 @@ class GuideAdmin(EntryAdmin):
 
     list_display = ("title", "slug", "position", "picture")
     list_display_links = ("title", "slug")
-    list_filter = (MissingTextFilter,)
+    list_filter = ("published", MissingTextFilter)
     search_fields = ("slug", "title_it", "title_en", "body_it", "body_en")
     fieldsets = (
-        (None, {"fields": ("slug", "position", "picture")}),
+        (None, {"fields": ("slug", "published", "position", "picture")}),
         (_("Texts"), {"fields": ("title", "summary", "body")}),
         (_("Links and evidence"), {"fields": ("reasons", "sources")}),
     )

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from codes.admin.history import HistoryAdmin
 from codes.models import House
 
 
 @admin.register(House)
-class HouseAdmin(admin.ModelAdmin):
+class HouseAdmin(HistoryAdmin):
     """Exactly one row: its list leads to its form."""
 
     fieldsets = (

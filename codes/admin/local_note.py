@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.contrib import admin
 from modeltranslation.admin import TabbedTranslationAdmin
 
+from codes.admin.history import HistoryAdmin
 from codes.models import LocalNote
 
 
 @admin.register(LocalNote)
-class LocalNoteAdmin(TabbedTranslationAdmin):
+class LocalNoteAdmin(HistoryAdmin, TabbedTranslationAdmin):
     """A note on one entry; the buttons on the entry's page fill in which one."""
 
     list_display = ("key", "kind", "text")

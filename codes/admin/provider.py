@@ -15,10 +15,10 @@ class ProviderAdmin(EntryAdmin):
 
     list_display = ("title", "slug", "kind", joined("domains", _("mail domains")), "known_messages")
     list_display_links = ("title", "slug")
-    list_filter = ("kind",)
+    list_filter = ("published", "kind")
     search_fields = ("slug", "title", "hosts", "domains", "words")
     fieldsets = (
-        (None, {"fields": ("slug", "title", "kind")}),
+        (None, {"fields": ("slug", "title", "kind", "published")}),
         (_("How to tell it"), {"fields": ("hosts", "domains", "words")}),
         (_("Texts"), {"fields": ("description", "advice")}),
         (_("Its own pages"), {"fields": ("postmaster_url", "codes_url", "unblock_url")}),

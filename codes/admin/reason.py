@@ -13,10 +13,10 @@ class ReasonAdmin(EntryAdmin):
 
     list_display = ("title", "slug", "group", "usual_outcome", "acts_while_retried", "acts_when_final")
     list_display_links = ("title", "slug")
-    list_filter = ("group", "usual_outcome", "acts_when_final", MissingTextFilter)
+    list_filter = ("published", "group", "usual_outcome", "acts_when_final", MissingTextFilter)
     search_fields = ("slug", "title_it", "title_en", "meaning_it", "meaning_en", "synonyms_it", "synonyms_en")
     fieldsets = (
-        (None, {"fields": ("slug", "position", "group", "usual_outcome")}),
+        (None, {"fields": ("slug", "published", "position", "group", "usual_outcome")}),
         (_("Who acts"), {"fields": ("acts_while_retried", "acts_when_final", "may_help")}),
         (_("What happened"), {"fields": ("title", "headline", "headline_named", "meaning", "certainty")}),
         (_("What to do"), {"fields": ("steps", "admin_steps", "recipient_steps", "retry")}),

@@ -65,13 +65,13 @@ def build() -> Knowledge:
     for row in models.StageMeaning.objects.select_related("reason"):
         if meaning := text(row, "meaning"):
             stage_meanings[row.reply_code_id][row.stage] = meaning
-        if row.reason:
-            stage_reasons[row.reply_code_id][row.stage] = row.reason.slug
+        if reason := _slug(row.reason):
+            stage_reasons[row.reply_code_id][row.stage] = reason
 
     signatures = {
         row.slug: Signature(
             slug=row.slug,
-            provider=row.provider.slug if row.provider else None,
+            provider=_slug(row.provider),
             system=row.system,
             reason=row.reason.slug,
             patterns=tuple(row.patterns),
@@ -85,7 +85,9 @@ def build() -> Knowledge:
             pk=row.pk,
             **texts(row, "title", "text", "headline", "steps", "reply"),
         )
-        for row in models.Signature.objects.select_related("provider", "reason")
+        for row in models.Signature.objects.filter(published=True, reason__published=True).select_related(
+            "provider", "reason"
+        )
     }
 
     return Knowledge(
@@ -112,7 +114,7 @@ def build() -> Knowledge:
                 pk=row.pk,
                 **texts(row, *explained, "causes", "retry"),
             )
-            for row in models.ReplyCode.objects.all()
+            for row in models.ReplyCode.objects.filter(published=True)
         },
         enhanced_codes=dict(
             sorted(
@@ -124,15 +126,17 @@ def build() -> Knowledge:
                             classes=tuple(row.classes),
                             official_title=row.official_title,
                             often=row.often,
-                            reason=row.reason.slug if row.reason else None,
-                            temporary_reason=row.temporary_reason.slug if row.temporary_reason else None,
+                            reason=_slug(row.reason),
+                            temporary_reason=_slug(row.temporary_reason),
                             reply_codes=tuple(row.reply_codes),
                             sources=sources(row),
                             pk=row.pk,
                             **texts(row, *explained, "difference", "other_uses"),
                         ),
                     )
-                    for row in models.EnhancedCode.objects.select_related("reason", "temporary_reason")
+                    for row in models.EnhancedCode.objects.filter(published=True).select_related(
+                        "reason", "temporary_reason"
+                    )
                 ),
                 key=lambda item: [int(number) for number in item[0].split(".")[1:]],
             )
@@ -167,7 +171,7 @@ def build() -> Knowledge:
                     "note_to_postmaster",
                 ),
             )
-            for row in models.Reason.objects.all()
+            for row in models.Reason.objects.filter(published=True)
         },
         providers={
             row.slug: Provider(
@@ -184,19 +188,19 @@ def build() -> Knowledge:
                 unblock_url=row.unblock_url,
                 **texts(row, "description", "advice"),
             )
-            for row in models.Provider.objects.all()
+            for row in models.Provider.objects.filter(published=True)
         },
         signatures=signatures,
         provider_reasons=provider_reasons(signatures.values()),
         collections={
             row.slug: Collection(
                 slug=row.slug,
-                codes=tuple(sorted(code.code for code in row.codes.all())),
+                codes=tuple(sorted(code.code for code in row.codes.all() if code.published)),
                 sources=sources(row),
                 pk=row.pk,
                 **texts(row, "title", "text"),
             )
-            for row in models.Collection.objects.prefetch_related("codes")
+            for row in models.Collection.objects.filter(published=True).prefetch_related("codes")
         },
         local_notes={
             (row.kind, row.key): LocalNote(kind=row.kind, key=row.key, text=text(row, "text"), pk=row.pk)
@@ -208,12 +212,12 @@ def build() -> Knowledge:
             row.slug: Guide(
                 slug=row.slug,
                 picture=row.picture,
-                reasons=tuple(reason.slug for reason in row.reasons.all()),
+                reasons=tuple(reason.slug for reason in row.reasons.all() if reason.published),
                 sources=sources(row),
                 pk=row.pk,
                 **texts(row, "title", "summary", "body"),
             )
-            for row in models.Guide.objects.prefetch_related("reasons")
+            for row in models.Guide.objects.filter(published=True).prefetch_related("reasons")
         },
         terms={
             row.slug: Term(
@@ -228,6 +232,11 @@ def build() -> Knowledge:
             for row in models.Term.objects.all()
         },
     )
+
+
+def _slug(row: models.Reason | models.Provider | None) -> str | None:
+    """Return the slug of what readers may see."""
+    return row.slug if row and row.published else None
 
 
 def _house() -> House:
@@ -319,6 +328,10 @@ class Keeper:
             self._lock.release()
             connection.close()
 
+    def kept(self) -> Knowledge:
+        """Return the snapshot as it is, for whom a rebuild would take too long; build one only where there is none."""
+        return self._knowledge or self.get()
+
     def forget(self) -> None:
         """Drop the snapshot, so that the next reader builds one."""
         self._knowledge = None
@@ -331,3 +344,8 @@ keeper = Keeper()
 def current(fresh: bool = False) -> Knowledge:
     """Return this process's snapshot of the knowledge base."""
     return keeper.get(fresh)
+
+
+def kept() -> Knowledge:
+    """Return this process's snapshot, which may be some moments old."""
+    return keeper.kept()

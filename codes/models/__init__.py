@@ -2,6 +2,7 @@
 
 from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 from codes.models.collection import Collection
+from codes.models.counted import Feedback, ReasonCount, UnrecognisedReply
 from codes.models.former import FormerSlug
 from codes.models.guide import Guide, Term
 from codes.models.house import House
@@ -9,6 +10,7 @@ from codes.models.local_note import LocalNote
 from codes.models.provider import Provider
 from codes.models.reason import Reason
 from codes.models.reference import Reference
+from codes.models.review import Review
 from codes.models.revision import Revision
 from codes.models.shipped import ShippedEntry
 from codes.models.signature import Signature
@@ -38,18 +40,22 @@ __all__ = [
     "CodeSubject",
     "Collection",
     "EnhancedCode",
+    "Feedback",
     "FormerSlug",
     "Guide",
     "House",
     "LocalNote",
     "Provider",
     "Reason",
+    "ReasonCount",
     "Reference",
     "ReplyCode",
+    "Review",
     "Revision",
     "ShippedEntry",
     "Signature",
     "StageMeaning",
     "Synonym",
     "Term",
+    "UnrecognisedReply",
 ]

@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from codes.models.entry import Entry, page_address
+from codes.models.entry import Entry, Publishable, page_address
 from codes.models.fields import EachMatches, ListField
 from codes.models.reason import Reason
 from codes.models.vocabulary import OTHER_COMMANDS, Stage, Standing
@@ -59,7 +59,7 @@ class CodeSubject(Explained):
         verbose_name_plural = _("subjects of enhanced codes")
 
 
-class ReplyCode(Explained):
+class ReplyCode(Publishable, Explained):
     """A three-digit reply code."""
 
     natural_key_fields = ("code",)
@@ -114,7 +114,7 @@ class StageMeaning(Entry):
         verbose_name_plural = _("meanings at a stage")
 
 
-class EnhancedCode(Explained):
+class EnhancedCode(Publishable, Explained):
     """A subject and detail of RFC 3463, "X.1.1"; 4.1.1 and 5.1.1 share it."""
 
     natural_key_fields = ("code",)

@@ -4,11 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from codes.models.code import ReplyCode
-from codes.models.entry import Entry, page_address
+from codes.models.entry import Entry, Publishable, page_address
 from codes.models.fields import ListField
 
 
-class Collection(Entry):
+class Collection(Publishable, Entry):
     """A list of reply codes with an introduction, such as those a product documents."""
 
     slug = models.SlugField(_("slug"), unique=True)

@@ -81,3 +81,14 @@ class Entry(models.Model):
         super().clean()
         if hasattr(self, "title_it") and not (self.title_it or self.title_en):
             raise ValidationError({"title_it": _("A title is needed in one language at least.")})
+
+
+class Publishable(models.Model):
+    """An entry that can be written in peace before readers see it."""
+
+    published = models.BooleanField(
+        _("published"), default=True, help_text=_("Without it, neither pages nor explanations know the entry.")
+    )
+
+    class Meta:
+        abstract = True

@@ -3,13 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from codes.models.entry import Entry, page_address
+from codes.models.entry import Entry, Publishable, page_address
 from codes.models.fields import ListField
 from codes.models.reason import Reason
 from codes.models.vocabulary import Picture
 
 
-class Guide(Entry):
+class Guide(Publishable, Entry):
     """A page of documentation, written in Markdown."""
 
     slug = models.SlugField(_("slug"), unique=True)

@@ -3,12 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from codes.models.entry import Entry, page_address
+from codes.models.entry import Entry, Publishable, page_address
 from codes.models.fields import ListField
 from codes.models.vocabulary import ProviderKind
 
 
-class Provider(Entry):
+class Provider(Publishable, Entry):
     """A mailbox provider, gateway, sending service or blocklist, and how to tell it."""
 
     slug = models.SlugField(_("slug"), unique=True)

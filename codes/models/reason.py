@@ -3,14 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from codes.models.entry import Entry, page_address
+from codes.models.entry import Entry, Publishable, page_address
 from codes.models.fields import ListField
 from codes.models.vocabulary import Actor, ReasonGroup, UsualOutcome
 
 PLACEHOLDERS_HELP = _("May hold {recipient}, {domain}, {host}, {date} and {code}.")
 
 
-class Reason(Entry):
+class Reason(Publishable, Entry):
     """One answer to "why?": the advice lives here, codes and known messages lead to it."""
 
     slug = models.SlugField(_("slug"), unique=True)

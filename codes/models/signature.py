@@ -3,14 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from codes.models.entry import Entry, page_address
+from codes.models.entry import Entry, Publishable, page_address
 from codes.models.fields import EachMatches, ListField
 from codes.models.provider import Provider
 from codes.models.reason import Reason
 from codes.models.vocabulary import Actor, Evidence
 
 
-class Signature(Entry):
+class Signature(Publishable, Entry):
     """A known message: patterns that find it, examples that prove it, and the reason it stands for."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import translation
 
+from codes.history import unrecorded
 from codes.knowledge import revision
 from codes.models import ShippedEntry
 from codes.models.entry import Entry
@@ -68,17 +69,22 @@ def _save(kind: Kind, steps: list[Step], stored: Stored) -> None:
     for step in steps:
         if step.plain is None:
             continue
-        row = rows[stored.ids[step.address]] if step.action == Action.UPDATED else kind.model()
-        _fill(kind, row, step.plain, stored)
+        row = unrecorded(rows[stored.ids[step.address]] if step.action == Action.UPDATED else kind.model())
+        fill(kind, row, step.plain, stored)
         row.save()
         stored.ids[step.address] = row.pk
-        for plan in kind.links:
-            if plan.shape == "many":
-                target = kind_of(plan.field.related_model).name
-                getattr(row, plan.name).set([stored.ids[target, tuple(key)] for key in step.plain[plan.name]])
+        save_links(kind, row, step.plain, stored)
 
 
-def _fill(kind: Kind, row: Entry, plain: Plain, stored: Stored) -> None:
+def save_links(kind: Kind, row: Entry, plain: Plain, stored: Stored) -> None:
+    """Set the many-to-many fields of a saved row."""
+    for plan in kind.links:
+        if plan.shape == "many":
+            target = kind_of(plan.field.related_model).name
+            getattr(row, plan.name).set([stored.ids[target, tuple(key)] for key in plain[plan.name]])
+
+
+def fill(kind: Kind, row: Entry, plain: Plain, stored: Stored) -> None:
     """Set the columns of a row; many-to-many fields come after it is saved."""
     for plan in kind.fields.values():
         value = plain[plan.name]

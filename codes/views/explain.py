@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
 from codes.bounce import UnreadableInput, read
+from codes.counting.tally import tally
 from codes.explain import Explanation
 from codes.explain import explain as explained
 from codes.explain.failures import sentence_for
@@ -94,6 +95,7 @@ def _answer(request: HttpRequest, knowledge: Knowledge, handed_in: Submission) -
     try:
         explanation = explained(read(handed_in.data), knowledge, language, origin)
         _count(explanation)
+        tally.count(explanation)
         if request.POST.get("format") == "json":
             return _as_json(explanation)
         return page(request, "explanation.html", context_of(explanation, knowledge, language, origin, handed_in))

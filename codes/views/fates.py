@@ -14,6 +14,7 @@ from codes.views import sureness
 from codes.views.clock import Clock, clock_of
 from codes.views.dialogue import STOPPED_AT, Gate, gates_of_delivery
 from codes.views.evidence import Annotation, Line, Piece
+from codes.views.feedback import subject_of
 from codes.views.local_notes import notes_on
 from codes.views.masking import unnamed
 from codes.views.route import Route, route_of_delivery
@@ -90,6 +91,11 @@ class Fate:
     hints: tuple[str, ...]
     unnamed: str
     similar: list[tuple] = field(default_factory=list)
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The entry that feedback on this block is about: kind and key."""
+        return subject_of(self.delivery)
 
     @property
     def who_acts(self) -> str:

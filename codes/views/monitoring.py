@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -17,6 +18,7 @@ PLAIN = "text/plain; charset=utf-8"
 def monitored(view: View) -> View:
     """Answer only those whom the setting names; for others there is no such page."""
 
+    @login_not_required
     @wraps(view)
     def answered(request: HttpRequest) -> HttpResponse:
         if not visitor.is_among(visitor.address_of(request), settings.MONITORED_FROM):

@@ -1,5 +1,6 @@
 """The home page and the few pages that say something about Rimbalzo itself."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import reverse
@@ -32,6 +33,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return page(request, "privacy.html")
 
 
+@login_not_required
 def favicon(request: HttpRequest) -> HttpResponse:
     """Send browsers that ask at the old address to the picture."""
     return HttpResponsePermanentRedirect(static("favicon.svg"))

@@ -1,11 +1,14 @@
 """The admin in a real browser: tabs for the languages under our own policy, nothing from another host, no error."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
-from codes.models import Collection, Reason, ReplyCode
+from codes.models import Collection, Reason, ReplyCode, UnrecognisedReply
 
 pytestmark = pytest.mark.browser
+DAY = datetime.date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -60,3 +63,37 @@ def test_lists_and_forms_break_no_rule(editor, live_server, kind):
     editor.goto(live_server.url + reverse(f"admin:codes_{kind}_changelist"))
     editor.locator("#result_list tbody th a").first.click()
     editor.locator("#content-main form").first.wait_for()
+
+
+def test_a_reply_becomes_a_known_message_while_the_form_says_what_it_finds(editor, live_server):
+    row = UnrecognisedReply.objects.create(
+        shape="577 the gnomes of {host} ate the letter", basis="class", count=4, first_day=DAY, last_day=DAY
+    )
+    editor.goto(live_server.url + reverse("admin:codes_unrecognisedreply_changelist"))
+    editor.locator(f"a[href$='?reply={row.pk}']").click()
+    trial = editor.locator("#trial")
+    trial.get_by_text("1 of 1").or_(trial.get_by_text("1 su 1")).wait_for()
+    editor.locator("#id_patterns").fill("the trolls ate")
+    trial.locator(".trial-wrong").wait_for()
+
+
+def test_feedback_is_thanked_for_in_place(editor, live_server):
+    editor.goto(f"{live_server.url}/en/")
+    editor.locator("main textarea[name=text]").first.fill("550 5.1.1 <anna@example.com>: User unknown")
+    editor.locator("main form button:not([type=button])").first.click()
+    editor.get_by_role("button", name="Yes").click()
+    editor.get_by_text("Thank you").wait_for()
+    assert editor.locator("h1").count() == 1, "the explanation stays"
+
+
+def test_one_switch_turns_the_whole_form_and_marks_what_is_missing(editor, live_server):
+    reason = Reason.objects.get(slug="mailbox-full")
+    Reason.objects.filter(pk=reason.pk).update(certainty_en="", title_en="")
+    editor.goto(form_of(live_server, reason))
+    english = editor.locator("#languages button[value=en]")
+    english.get_by_text("2").wait_for()
+    english.click()
+    assert editor.locator("#id_title_en").is_visible() and editor.locator("#id_meaning_en").is_visible()
+    assert not editor.locator("#id_title_it").is_visible()
+    editor.locator("#id_title_en").fill("Mailbox full")
+    english.get_by_text("1").wait_for()

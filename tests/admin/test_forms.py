@@ -17,8 +17,9 @@ def form_data(response) -> dict:
     """Return what a browser would send back from a form that nobody touched."""
     data = {}
     form = response.context["adminform"].form
-    forms = [form, *(inline.formset.management_form for inline in response.context["inline_admin_formsets"])]
-    forms += [row for inline in response.context["inline_admin_formsets"] for row in inline.formset.forms]
+    inlines = response.context.get("inline_admin_formsets", [])
+    forms = [form, *(inline.formset.management_form for inline in inlines)]
+    forms += [row for inline in inlines for row in inline.formset.forms]
     for part in forms:
         for field in part:
             widget = getattr(field.field.widget, "widget", field.field.widget)
@@ -188,3 +189,10 @@ def test_house_is_one_row(admin_client):
 
 def test_revision_is_no_ones_to_edit():
     assert not admin.site.is_registered(Revision)
+
+
+@pytest.mark.parametrize(("language", "example"), [("it", "Casella piena"), ("en", "Mailbox full")])
+def test_a_field_shows_a_good_example(admin_client, language, example):
+    address = reverse("admin:codes_collection_add")
+    page = admin_client.get(address, headers={"accept-language": language}).content.decode()
+    assert example in page

@@ -42,12 +42,12 @@ def test_list_shows_what_waits_and_links_to_the_entry(admin_client, waiting, dja
     assert "title_it" in page
 
 
-def test_both_texts_are_shown_and_nothing_can_be_changed(admin_client, waiting):
+def test_both_texts_are_shown_and_the_record_itself_cannot_be_changed(admin_client, waiting):
     entry = waiting.get(kind="reason")
     address = reverse("admin:codes_shippedentry_change", args=(entry.pk,))
     page = admin_client.get(address).content.decode()
     assert "Casella &lt;strapiena&gt;" in page
-    assert "Casella colma" in page
+    assert "<ins>colma</ins>" in page
     assert admin_client.post(address, {}).status_code == 403
     assert admin_client.get(reverse("admin:codes_shippedentry_add")).status_code == 403
 
@@ -55,3 +55,36 @@ def test_both_texts_are_shown_and_nothing_can_be_changed(admin_client, waiting):
 def test_nothing_waits_after_a_fresh_load(admin_client):
     page = admin_client.get(reverse("admin:codes_shippedentry_changelist")).content.decode()
     assert "/change/" not in page.split('id="changelist"')[1]
+
+
+def take(client, entry, *fields):
+    return client.post(reverse("admin:codes_shippedentry_take", args=(entry.pk,)), {"take": fields})
+
+
+def test_a_taken_text_is_the_entry_s_and_waits_no_more(admin_client, admin_user, waiting):
+    entry = waiting.get(kind="reason")
+    assert take(admin_client, entry, "title_it").status_code == 302
+    reason = Reason.objects.get(slug="mailbox-full")
+    assert reason.title_it == "Casella colma"
+    assert reason.history.first().history_user == admin_user
+    entry.refresh_from_db()
+    assert entry.waiting is None
+    assert entry.taken["title_it"] == "Casella colma"
+
+
+def test_what_is_not_ticked_stays(admin_client, waiting):
+    entry = waiting.get(kind="reason")
+    assert take(admin_client, entry).status_code == 302
+    assert Reason.objects.get(slug="mailbox-full").title_it == "Casella <strapiena>"
+    assert not waiting.filter(kind="reason").exists()
+
+
+def test_links_are_taken_too(admin_client, waiting):
+    assert take(admin_client, waiting.get(kind="stagemeaning"), "reason").status_code == 302
+    assert StageMeaning.objects.get(reply_code__code="550", stage="mail").reason.slug == "policy"
+
+
+def test_only_those_who_may_change_the_entry_take(client, django_user_model, waiting):
+    client.force_login(django_user_model.objects.create_user("somebody", is_staff=True))
+    assert take(client, waiting.get(kind="reason"), "title_it").status_code in (403, 404)
+    assert waiting.count() == 2

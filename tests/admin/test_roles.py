@@ -1,0 +1,114 @@
+"""Editors write, curators keep known messages, reviewers say what is right; each sees what concerns them."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import timezone
+
+from codes.knowledge import snapshot
+from codes.models import Collection, Reason, ReasonCount, ReplyCode, Review, ShippedEntry, Signature, UnrecognisedReply
+from tests.admin.test_forms import change
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(client, django_user_model):
+    """Return a client signed in as a member of a group."""
+
+    def sign_in(group: str):
+        user = django_user_model.objects.create_user(f"some-{group}", is_staff=True)
+        user.groups.add(Group.objects.get(name=group))
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def reason():
+    return Reason.objects.get(slug="mailbox-full")
+
+
+def test_an_editor_changes_texts_and_adds_no_known_message(member, reason):
+    editor = member("editor")
+    assert change(editor, reason, title_it="Casella strapiena").status_code == 302
+    assert editor.get(reverse("admin:codes_signature_add")).status_code == 403
+    known = Signature.objects.first()
+    patterns = known.patterns
+    assert change(editor, known, title_it="Altro titolo", patterns="something else").status_code == 302
+    known.refresh_from_db()
+    assert (known.title_it, known.patterns) == ("Altro titolo", patterns)
+
+
+def test_a_curator_adds_known_messages_and_leaves_reasons_alone(member, reason):
+    curator = member("curator")
+    assert curator.get(reverse("admin:codes_signature_add")).status_code == 200
+    assert curator.get(reverse("admin:codes_unrecognisedreply_changelist")).status_code == 200
+    address = reverse("admin:codes_reason_change", args=(reason.pk,))
+    assert curator.post(address, {"title_it": "x"}).status_code == 403
+
+
+def test_a_review_is_noted_and_ends_with_an_edit_of_that_language(member, admin_client, reason):
+    reviewer = member("reviewer")
+    form = reverse("admin:codes_reason_change", args=(reason.pk,))
+    address = reverse("admin:codes_reason_review", args=(reason.pk,))
+    assert address in reviewer.get(form).content.decode()
+    for language in ("it", "en"):
+        assert reviewer.post(address, {"language": language}).status_code == 302
+    assert set(Review.objects.values_list("language", "reviewer__username")) == {
+        ("it", "some-reviewer"),
+        ("en", "some-reviewer"),
+    }
+    assert "some-reviewer" in reviewer.get(form).content.decode()
+    change(admin_client, reason, title_it="Casella strapiena")
+    assert [review.language for review in Review.objects.all()] == ["en"]
+
+
+def test_only_reviewers_review(member, reason):
+    address = reverse("admin:codes_reason_review", args=(reason.pk,))
+    assert member("editor").post(address, {"language": "it"}).status_code == 403
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "where", "key"),
+    [
+        (Reason, "reasons", {"slug": "mailbox-full"}),
+        (ReplyCode, "reply_codes", {"code": "550"}),
+        (Collection, "collections", {"slug": "cisco-esa"}),
+    ],
+)
+def test_what_is_not_published_is_nowhere(admin_client, client, model, where, key, knowledge):
+    row = model.objects.get(**key)
+    assert change(admin_client, row, published="").status_code == 302
+    now = snapshot.current(fresh=True)
+    assert row.natural_key()[0] not in getattr(now, where)
+    assert not any(known.reason == row.natural_key()[0] for known in now.signatures.values())
+
+
+def test_first_page_counts_in_few_queries(admin_client, django_assert_max_num_queries, reason):
+    today = timezone.localdate()
+    monday = today - datetime.timedelta(days=today.weekday())
+    ReasonCount.objects.create(day=monday, reason=reason.slug, count=7)
+    ReasonCount.objects.create(day=monday - datetime.timedelta(days=1), reason=reason.slug, count=4)
+    ReasonCount.objects.create(day=monday - datetime.timedelta(days=8), reason=reason.slug, count=99)
+    UnrecognisedReply.objects.create(shape="577 gnomes", basis="class", count=12, first_day=today, last_day=today)
+    ShippedEntry.objects.filter(kind="reason", key=reason.slug).update(waiting={})
+    change(admin_client, reason, title_it="", title_en="Mailbox brim-full")
+    with django_assert_max_num_queries(40):
+        response = admin_client.get(reverse("admin:index"), headers={"accept-language": "en"})
+    page = response.content.decode()
+    assert "1 entry edited here has a newer shipped text." in page
+    assert "<td>577 gnomes</td><td>12</td>" in page
+    assert "<td>Mailbox brim-full</td><td>7</td><td>4</td>" in page
+    incomplete = {row.address: row.incomplete["it"] for row in response.context["coverage"]}
+    assert incomplete[reverse("admin:codes_reason_changelist")] == 1
+    assert admin_client.get(reverse("admin:index"), headers={"accept-language": "it"}).status_code == 200
+
+
+def test_first_page_shows_a_curator_no_more_than_may_be_seen(member):
+    page = member("curator").get(reverse("admin:index"))
+    assert page.status_code == 200
