@@ -11,9 +11,13 @@ from site_config import environment
 for setting in environment.SETTINGS:
     if setting.name not in ("DATABASE_URL", "DATA_DIR"):
         os.environ.pop(setting.name, None)
-# One folder a checkout: two of them may run their tests at the same time.
+# One folder a checkout and worker: they may run their tests at the same time. A worker inherits what is set here.
 _CHECKOUT = hashlib.sha256(str(environment.CHECKOUT).encode()).hexdigest()[:8]
-os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir(), f"rimbalzo-tests-{os.getuid()}-{_CHECKOUT}")))
+_FOLDER = os.environ.setdefault(
+    "DATA_DIR", str(Path(tempfile.gettempdir(), f"rimbalzo-tests-{os.getuid()}-{_CHECKOUT}"))
+)
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["DATA_DIR"] = f"{_FOLDER}-{worker}"
 os.environ["SECRET_KEY"] = "only-for-tests-" + "0" * 50
 
 from site_config.settings import *  # noqa: E402, F403
