@@ -15,6 +15,7 @@ from django.core.management.color import no_style
 from django.core.signals import setting_changed
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.utils import translation
 
 # Playwright runs an event loop in the tests' thread; Django would refuse the ORM beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -56,22 +57,32 @@ class Shelf:
             models.Revision,
         ]
         self.rows: list[list[Model]] = []
+        self.groups: dict[str, list[str]] = {}
         self.revision = 0
 
     def fill(self) -> None:
-        """Load the shipped files and remember the rows."""
+        """Load the shipped files and remember the rows, and the groups that a migration made."""
+        from django.contrib.auth.models import Group
+
         from codes.knowledge import revision
 
         call_command("load_knowledge", verbosity=0)
         self.rows = [list(QuerySet(model)) for model in self.models]
         self.revision = revision.current()
+        for group in Group.objects.prefetch_related("permissions"):
+            self.groups[group.name] = [permission.codename for permission in group.permissions.all()]
 
     def put_back(self) -> None:
         """Restore the rows where the tables are empty."""
         if not self.rows or QuerySet(self.models[0]).exists():
             return
+        from django.contrib.auth.models import Group, Permission
+
         for model, rows in zip(self.models, self.rows, strict=True):
             QuerySet(model).bulk_create(rows, batch_size=200)
+        for name, codenames in self.groups.items():
+            group, _made = Group.objects.get_or_create(name=name)
+            group.permissions.set(Permission.objects.filter(content_type__app_label="codes", codename__in=codenames))
         for statement in connection.ops.sequence_reset_sql(no_style(), self.models):
             with connection.cursor() as cursor:
                 cursor.execute(statement)
@@ -100,6 +111,13 @@ def catalogues() -> None:
         # Django has read what lay there before: nothing on a fresh machine, else the last run's, which gettext keeps.
         gettext._translations.clear()
         setting_changed.send(sender=None, setting="LOCALE_PATHS", value=settings.LOCALE_PATHS, enter=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Let no test speak the language that another one has switched to."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

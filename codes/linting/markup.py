@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from codes.knowledge.entries import Said
 from codes.knowledge.glossary import Glossary
@@ -74,7 +75,8 @@ def _fault(address: str, known: set[tuple[str, str]]) -> str:
     path, _mark, fragment = address.partition("#")
     path = path.partition("?")[0]
     try:
-        resolve(f"/it{path}")
+        with translation.override("it"):  # addresses are resolved in the language that is active
+            resolve(f"/it{path}")
     except Resolver404:
         return "a page of ours, without its language"
     _empty, page, *rest = path.split("/")

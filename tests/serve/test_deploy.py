@@ -14,6 +14,8 @@ import pytest
 from site_config import environment
 from tests.serve.installation import CHECKOUT, Server, free_port, wait_for
 
+pytestmark = pytest.mark.nodes
+
 DEPLOY = CHECKOUT / "site_config" / "deploy"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
 MEGABYTE = 1024 * 1024

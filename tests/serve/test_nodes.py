@@ -13,7 +13,10 @@ from codes.benchmarks.editor import NAME, PASSWORD, Editor
 from codes.benchmarks.postgres import PostgreSQL
 from tests.serve.installation import Server, Site, processes, wait_for
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes through /proc")
+pytestmark = [
+    pytest.mark.nodes,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes through /proc"),
+]
 
 BOUNCE = b"text=550+5.1.1+User+unknown&as=notice"
 
