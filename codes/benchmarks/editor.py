@@ -73,4 +73,6 @@ def _values(field: LexborNode) -> list[str]:
         return [option.attributes.get("value") or "" for option in field.css("option[selected]")]
     if kind in ("submit", "button", "file") or (kind in ("checkbox", "radio") and "checked" not in field.attributes):
         return []
+    if kind == "checkbox":
+        return [field.attributes.get("value") or "on"]  # what a browser sends for a box without a value
     return [field.attributes.get("value") or ""]
