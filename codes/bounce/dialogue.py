@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from codes.bounce.addresses import first_address
 from codes.bounce.patterns import Phrases
 from codes.bounce.reply import parse_reply
-from codes.bounce.report import Delivery, Outcome, Stage
+from codes.bounce.report import Delivery, Stage
 from codes.bounce.stage import stage_of_command
-from codes.bounce.verdict import delivery_from_words
+from codes.bounce.verdict import delivery_from_words, outcome_of_code, with_outcome
 
 #: Who speaks, by the mark before the line; Postfix's "In" is what the client sent.
 _CLIENT = re.compile(
@@ -68,9 +68,8 @@ def _refused_greeting(text: str) -> Delivery | None:
     reply = parse_reply(text[match.end() :].partition("\nConnection closed")[0]) if match else None
     if reply is None or reply.reply_code is None or reply.reply_code[0] not in "45":
         return None
-    told = delivery_from_words(None, None, reply.text, "")
-    outcome: Outcome = "failed" if reply.reply_code[0] == "5" else "delayed"
-    return replace(told, outcome=outcome, became_permanent=False, stage="connect")
+    told = with_outcome(delivery_from_words(None, None, reply.text, ""), outcome_of_code(reply.reply_code))
+    return replace(told, stage="connect")
 
 
 def _refusals(exchanges: list[tuple[Exchange, Stage | None]]) -> tuple[Delivery, ...]:
@@ -85,8 +84,8 @@ def _refusals(exchanges: list[tuple[Exchange, Stage | None]]) -> tuple[Delivery,
         recipient = first_address(exchange.command) if stage == "rcpt" else None
         if code and code[0] in "45" and stage != "quit":
             at: Stage = "message" if after_data else "auth" if logging_in else stage or "connect"
-            told = delivery_from_words(None, None, exchange.reply, "")
-            told = replace(told, outcome="failed" if code[0] == "5" else "delayed", became_permanent=False, stage=at)
+            told = with_outcome(delivery_from_words(None, None, exchange.reply, ""), outcome_of_code(code))
+            told = replace(told, stage=at)
             if stage != "data" or taken or not refused:  # "no valid recipients" after DATA only repeats the refusals
                 whom = [recipient] if stage == "rcpt" else taken or [None]
                 refused += [replace(told, recipient=one) for one in whom]

@@ -60,8 +60,6 @@ class Mail:
     message: Entity
     parts: list[Part] = field(default_factory=list)
     returned: Entity | None = None
-    #: True where the mail came as multipart/report.
-    is_report: bool = False
     source: str = ""
 
     def header(self, name: str) -> str:
@@ -132,8 +130,6 @@ def _collect(message: Entity, mail: Mail, depth: int) -> None:
     if len(mail.parts) >= MOST_PARTS:
         return
     kind = content_type(message)
-    if kind == "multipart/report":
-        mail.is_report = True
     if kind in _REPORT_PARTS:
         mail.parts.append(Part(_REPORT_PARTS[kind], _report_text(message)))
     elif kind in _RETURNED and depth:
@@ -179,4 +175,4 @@ def _source(data: bytes, mail: Mail, whole: Entity) -> str:
 
 def _is_encoded(entity: Entity) -> bool:
     """Whether the text of an entity, or of one of its parts, cannot be read as it stands."""
-    return entity.encoding in ("base64", "quoted-printable") or any(map(_is_encoded, entity.children))
+    return any(part.encoding in ("base64", "quoted-printable") for part in (entity, *entity.descendants()))

@@ -131,7 +131,7 @@ def _names_something(delivery: Delivery) -> bool:
 def _is_for_many(mail: Mail) -> bool:
     """Whether a newsletter or a list's mail, which may well quote a bounce (RFC 2369); notices come from nobody."""
     unsubscribe = mail.header("list-unsubscribe") or mail.header("list-id")
-    return bool(unsubscribe) and mail.header("return-path") != "<>" and not words.MAILER.search(mail.header("from"))
+    return bool(unsubscribe) and not _from_mail_system(mail)
 
 
 def _is_list_refusal(notice: str) -> bool:

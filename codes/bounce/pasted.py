@@ -13,7 +13,7 @@ from codes.bounce.reply import decisive_reply, enhanced_code_in, parse_reply
 from codes.bounce.report import Delivery, Outcome, Report
 from codes.bounce.systems import system_of
 from codes.bounce.told import deliveries_told, recipient_in_reply, warnings_about
-from codes.bounce.verdict import delivery_from_words
+from codes.bounce.verdict import delivery_from_words, outcome_of_code, with_outcome
 
 #: A text with at most this many lines may be one bare reply.
 REPLY_LINES = 12
@@ -92,16 +92,9 @@ def _bare_reply(text: str) -> Delivery | None:
         code = re.fullmatch(r"\s*[#(<]*([245]\.\d{1,3}\.\d{1,3})\b[)>]*[\s:;-]*(\S[^\n]*)?\s*", text)
         if code is None or enhanced_code_in(text) is None:
             return None
-        outcome: Outcome = {"4": "delayed", "5": "failed"}.get(code[1][0], "delivered")  # type: ignore[assignment]
-        return _with_outcome(delivery_from_words(None, None, text, ""), outcome)
-    outcome = {"4": "delayed", "5": "failed"}.get((reply.reply_code or " ")[0], "delivered")  # type: ignore[assignment]
+        return with_outcome(delivery_from_words(None, None, text, ""), outcome_of_code(code[1]))
     delivery = delivery_from_words(recipient_in_reply(reply.text), None, text, "")
-    return _with_outcome(delivery, outcome)
-
-
-def _with_outcome(delivery: Delivery, outcome: Outcome) -> Delivery:
-    """Return the delivery with an outcome that the kind of input decides."""
-    return replace(delivery, outcome=outcome, became_permanent=False)
+    return with_outcome(delivery, outcome_of_code(reply.reply_code))
 
 
 def _local_failure(text: str) -> Delivery | None:

@@ -43,15 +43,14 @@ def read(data: bytes | str) -> Report:
         raw = source_of(raw)
     if is_binary(raw):
         raise UnreadableInput("binary")
-    if looks_like_mail(raw[:_HEAD].decode("latin-1")):  # names of headers are ASCII
-        mail = open_mail(raw)
-        report = read_mail(mail)
-        if not _says_why(report):
-            report = _read_inside(mail, raw, report)
-    else:
+    if not looks_like_mail(raw[:_HEAD].decode("latin-1")):  # names of headers are ASCII
         text = _text(raw)
-        report = read_mail(open_mail(text.encode())) if looks_like_mail(text[:_HEAD]) else read_text(text)
-    return with_evidence(report)
+        if not looks_like_mail(text[:_HEAD]):
+            return with_evidence(read_text(text))
+        raw = text.encode()
+    mail = open_mail(raw)
+    report = read_mail(mail)
+    return with_evidence(report if _says_why(report) else _read_inside(mail, raw, report))
 
 
 def is_binary(data: bytes) -> bool:

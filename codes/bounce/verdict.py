@@ -6,6 +6,7 @@ Report and notice readers both end here, so that a delivery is judged by the sam
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from codes.bounce import words
 from codes.bounce.addresses import find_addresses
@@ -83,6 +84,17 @@ def delivery_from_words(recipient: str | None, alias: str | None, paragraph: str
         remote_host=host,
         remote_ip=ip,
     )
+
+
+def outcome_of_code(code: str | None) -> Outcome:
+    """Return what a code says where nothing else does: 4 to be tried again, 5 failed, anything else done."""
+    outcomes: dict[str, Outcome] = {"4": "delayed", "5": "failed"}
+    return outcomes.get((code or "")[:1], "delivered")
+
+
+def with_outcome(delivery: Delivery, outcome: Outcome) -> Delivery:
+    """Return the delivery with an outcome that the kind of input decides."""
+    return replace(delivery, outcome=outcome, became_permanent=False)
 
 
 def classes_disagree(delivery: Delivery, status: str | None) -> bool:
