@@ -7,11 +7,10 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
+from codes.knowledge.entries import LANGUAGES
 from codes.models import SHIPPED_MODELS, Review
 from codes.models.entry import Entry
 from codes.shipping.kinds import key_text
-
-LANGUAGES = ("it", "en")
 
 
 def is_bilingual(model: type[Model]) -> bool:

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import ModelDelta
 
+from codes.history import unrecorded
+
 WORDS = re.compile(r"\s+|\w+\s*|[^\w\s]\s*")
 
 
@@ -34,8 +36,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
         if not change or form.changed_data:
             super().save_model(request, obj, form, change)
             return
-        obj.skip_history_when_saving = True
-        super().save_model(request, obj, form, change)
+        super().save_model(request, unrecorded(obj), form, change)
         del obj.skip_history_when_saving
 
 

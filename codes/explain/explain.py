@@ -50,7 +50,7 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     text = report.source_text.strip()
     if report.kind != "other" or report.deliveries or len(text) > LONGEST_WORDS or text.count("\n") > MOST_LINES:
         return report
-    match = next(iter(knowledge.matcher.matches(text)), None)
+    match = knowledge.matcher.strongest(text)
     if match is None or match.signature.weight <= WEAK or match.length < SHORTEST_PHRASE:
         return report
     reason = knowledge.reasons.get(match.signature.reason)

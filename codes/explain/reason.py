@@ -55,8 +55,8 @@ def _opinions(delivery: Delivery, knowledge: Knowledge, provider: str | None) ->
     A known message of weight WEAK or less is a phrase that says little: an enhanced code with a meaning of its own
     outranks it.
     """
-    matches = knowledge.matcher.matches(delivery.reply_text)
-    signature = matches[0].signature if matches else None
+    match = knowledge.matcher.strongest(delivery.reply_text)
+    signature = match.signature if match else None
     enhanced, code = delivery.enhanced_code, delivery.reply_code
     by_enhanced = knowledge.reason_of_enhanced_code(enhanced, provider) if enhanced else None
     said: list[tuple[Basis, str, str | None]] = [

@@ -30,7 +30,7 @@ def first_fault(patterns: Sequence[str], examples: Sequence[str]) -> Fault | Non
     for position, example in enumerate(examples):
         haystack = normalised(example)
         if not any(pattern.find(haystack) is not None for pattern in usable):
-            sentence = _("No pattern matches the example “%(example)s”.") % {"example": _short(example)}
+            sentence = _("No pattern matches the example “%(example)s”.") % {"example": short(example)}
             return Fault("examples", position, sentence)
     return None
 
@@ -47,5 +47,6 @@ def _why_refused(pattern: Pattern, error: PatternError) -> str:
     }
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79]}…"
+def short(text: str, most: int = 80) -> str:
+    """Return a text as a sentence quotes it, cut after `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

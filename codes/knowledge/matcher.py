@@ -153,6 +153,10 @@ class Matcher:
                     found[signature.slug] = match
         return sorted(found.values(), key=lambda match: match.rank, reverse=True)
 
+    def strongest(self, text: str) -> Match | None:
+        """Return the known message that decides, or None."""
+        return next(iter(self.matches(text)), None)
+
 
 def _words_matched(pattern: Pattern, start: int, end: int) -> int:
     """Return how much of the text the pattern pins down: its literal parts, not what `*` ran over."""

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 import re2
 
+from codes.bounce.patterns import LabelledPhrases
 from codes.knowledge.entries import Provider
 
 
 class ProviderFinder:
     """All providers at once; where two would fit, the longer host name or the earlier row decides."""
 
-    def __init__(self, providers: Iterable[Provider]) -> None:
+    def __init__(self, providers: Collection[Provider]) -> None:
         """Index the providers by their hosts, words and domains."""
         self._by_host: dict[str, str] = {}
         self._by_domain: dict[str, str] = {}
-        self._slugs: list[str] = []
-        options = re2.Options()
-        options.literal = True
-        options.case_sensitive = False
-        self._words = re2.Set.SearchSet(options)
         for provider in providers:
             for host in provider.hosts:
                 self._by_host.setdefault(host, provider.slug)
             for domain in provider.domains:
                 self._by_domain.setdefault(domain, provider.slug)
-            for word in provider.words:
-                self._words.Add(word)
-                self._slugs.append(provider.slug)
-        self._words.Compile()
+        self._words = LabelledPhrases(
+            (provider.slug, map(re2.escape, provider.words)) for provider in providers if provider.words
+        )
 
     def of_host(self, host: str) -> str | None:
         """Return the slug of the provider to which a host belongs, "mx.google.com" to google.com."""
@@ -37,8 +32,7 @@ class ProviderFinder:
 
     def of_words(self, text: str) -> str | None:
         """Return the slug of the first provider whose words, or links, are in a reply."""
-        found = self._words.Match(text) if self._slugs else None
-        return self._slugs[min(found)] if found else None
+        return self._words.first(text)
 
     def of_domain(self, domain: str) -> str | None:
         """Return the slug of the provider whose mail domain it is."""

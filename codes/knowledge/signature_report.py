@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from codes.knowledge.entries import Knowledge, Signature
+from codes.knowledge.examples import short
 from codes.knowledge.matcher import Match
 
 #: Replies that nobody explains shown by `coverage`, and letters of each.
@@ -51,7 +52,7 @@ def _judge(signature: Signature, example: str, knowledge: Knowledge, report: Rep
     matches = knowledge.matcher.matches(example)
     slugs = [match.signature.slug for match in matches]
     if signature.slug not in slugs:
-        report.unmatched.append(f"{signature.slug}: {_short(example)}")
+        report.unmatched.append(f"{signature.slug}: {_quoted(example)}")
         return
     winner = matches[0].signature
     if winner.reason != signature.reason:
@@ -108,9 +109,8 @@ def coverage(replies: Iterable[str], knowledge: Knowledge) -> Iterator[str]:
     if unknown:
         yield f"Not known: {unknown.total()}"
         for reply, count in unknown.most_common(MOST_SHOWN):
-            yield f"  {count:6} {_short(reply)}"
+            yield f"  {count:6} {_quoted(reply)}"
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_SHOWN else f"{line[: LONGEST_SHOWN - 1]}…"
+def _quoted(text: str) -> str:
+    return short(" ".join(text.split()), LONGEST_SHOWN)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from codes.knowledge.entries import Knowledge, Signature, Text
-from codes.knowledge.examples import Fault, first_fault
+from codes.knowledge.examples import Fault, first_fault, short
 from codes.knowledge.matcher import Match, Matcher
 
 
@@ -76,11 +76,11 @@ class Trial:
         if self.lost:
             theft = self.lost[0]
             sentence = _("The example “%(example)s” goes to the known message %(slug)s, which is more specific.")
-            return Fault("examples", 0, sentence % {"example": _short(theft.example), "slug": theft.taker})
+            return Fault("examples", 0, sentence % {"example": short(theft.example), "slug": theft.taker})
         if self.stolen:
             theft = self.stolen[0]
             sentence = _("It would take the example “%(example)s” from the known message %(slug)s.")
-            return Fault("patterns", 0, sentence % {"example": _short(theft.example), "slug": theft.owner})
+            return Fault("patterns", 0, sentence % {"example": short(theft.example), "slug": theft.owner})
         return None
 
 
@@ -94,7 +94,7 @@ def attempt(draft: Draft, knowledge: Knowledge, replies: Iterable[tuple[str, int
         return trial
     candidate = Matcher([draft.as_signature()])
     for example in draft.examples:
-        own = _first(candidate, example)
+        own = candidate.strongest(example)
         if own is None:
             continue
         trial.found.append(example)
@@ -103,7 +103,7 @@ def attempt(draft: Draft, knowledge: Knowledge, replies: Iterable[tuple[str, int
             trial.lost.append(Theft(example, draft.slug, rival.signature.slug))
     trial.stolen.extend(_thefts(draft, candidate, knowledge))
     for reply, times in replies:
-        own = _first(candidate, reply)
+        own = candidate.strongest(reply)
         rival = _rival(reply, draft, knowledge) if own else None
         if own and (rival is None or own.rank > rival.rank):
             trial.explained.append(reply)
@@ -117,20 +117,12 @@ def _thefts(draft: Draft, candidate: Matcher, knowledge: Knowledge) -> Iterator[
         if owner.slug == draft.slug:
             continue
         for example in owner.examples:
-            own = _first(candidate, example)
+            own = candidate.strongest(example)
             rival = _rival(example, draft, knowledge) if own else None
             if own and rival and rival.signature.slug == owner.slug and own.rank > rival.rank:
                 yield Theft(example, owner.slug, draft.slug)
 
 
-def _first(matcher: Matcher, text: str) -> Match | None:
-    return next(iter(matcher.matches(text)), None)
-
-
 def _rival(text: str, draft: Draft, knowledge: Knowledge) -> Match | None:
     """Return the strongest match of all the others."""
     return next((match for match in knowledge.matcher.matches(text) if match.signature.slug != draft.slug), None)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import tantivy
 
-LANGUAGES = ("it", "en")
+from codes.knowledge.entries import LANGUAGES
+
 STEMMERS = {"it": "italian", "en": "english"}
 #: Codes stay whole; everything else is a run of letters or digits.
 WORD_PATTERN = r"[245xX]\.\d{1,3}\.\d{1,3}|[245]xx\b|[\p{L}\p{M}\p{N}]+"

@@ -2,12 +2,13 @@
 
 from itertools import groupby
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.text import slugify
 
 from codes.knowledge.entries import Term
 from codes.views import visitor
+from codes.views.entries import moved
 from codes.views.markdown import render
 from codes.views.published import page, published
 
@@ -29,7 +30,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     knowledge = visitor.knowledge_for(request)
     entry = knowledge.guides.get(slug)
     if entry is None:
-        raise Http404
+        return moved(knowledge, "guide", slug)
     language = visitor.language_of_page()
     said = entry.body.in_language(language)
     order = list(knowledge.guides.values())
