@@ -47,13 +47,14 @@ def test_a_slug_that_is_taken_back_is_no_former_one(client: Client):
     assert former() == {"grey": "greylisted"}
 
 
-@pytest.mark.parametrize("kind", ["providers/gmail", "messages/relay-denied", "collections/cisco-esa"])
+@pytest.mark.parametrize("kind", ["providers/gmail", "messages/relay-denied", "collections/cisco-esa", "guides/pec"])
 @pytest.mark.django_db
 def test_every_kind_of_page_keeps_its_old_address(client: Client, kind):
-    from codes.models import Collection, Provider
+    from codes.models import Collection, Guide, Provider
 
     path, _slash, slug = kind.partition("/")
-    row = {"providers": Provider, "messages": Signature, "collections": Collection}[path].objects.get(slug=slug)
+    models = {"providers": Provider, "messages": Signature, "collections": Collection, "guides": Guide}
+    row = models[path].objects.get(slug=slug)
     row.slug = "renamed"
     row.save()
     snapshot.current(fresh=True)
