@@ -5,19 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from django.conf import settings
 
+from codes.benchmarks.load import free_port, rimbalzo
 from codes.benchmarks.timing import table
 
 #: Taken from npm into DATA_DIR on the first run.
@@ -43,7 +38,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(write: Callable[[str], object], runs: int) -> None:
     """Measure and write; raises FileNotFoundError where npm or Chromium is missing."""
     lighthouse, chromium = _lighthouse(), _first_of(CHROMIUM)
-    with _server() as site:
+    site = f"http://127.0.0.1:{(port := free_port())}"
+    with rimbalzo(port, workers=1):
         rows: list[tuple[str, ...]] = [("page", "form", *CATEGORIES)]
         for page in PAGES:
             for form in FORMS:
@@ -73,36 +69,6 @@ def _lighthouse() -> Path:
         command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), PACKAGE]
         subprocess.run(command, check=True)  # noqa: S603 (nothing in it comes from outside)
     return program
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    """Serve this checkout on a free port for as long as the block runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    site = f"http://127.0.0.1:{port}"
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 (our own command)
-    try:
-        _wait_for(site, process)
-        yield site
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _wait_for(site: str, process: subprocess.Popen[bytes]) -> None:
-    for _try in range(600):
-        if process.poll() is not None:
-            raise FileNotFoundError("The server did not start: try `manage.py serve`.")
-        try:
-            urlopen(f"{site}/healthz", timeout=2).close()  # noqa: S310 (our own http address)
-        except (URLError, OSError):
-            time.sleep(0.1)
-        else:
-            return
-    raise FileNotFoundError("The server did not answer within a minute.")
 
 
 def _scores(lighthouse: Path, chromium: str, address: str, form: str) -> dict[str, int]:

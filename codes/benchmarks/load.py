@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+from site_config.environment import CHECKOUT
+
 #: Prints, after wrk's own words, what is measured: requests, microseconds, three percentiles and errors.
 REPORT = """
 done = function(summary, latency, requests)
@@ -138,28 +139,6 @@ def fetch(url: str, data: bytes | None = None) -> bytes:
     with urllib.request.urlopen(url, data=data, timeout=20) as answer:  # noqa: S310 (our own addresses)
         body: bytes = answer.read()
         return body
-
-
-def workers_of(parent: int) -> list[int]:
-    """Return the ids of a process's children (Linux)."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, above = entry.read_text().rpartition(")")[2].split()[:2]
-        except OSError:  # it has just ended
-            continue
-        if int(above) == parent and state != "Z":
-            found.append(int(entry.parent.name))
-    return found
-
-
-def megabytes_of(pid: int) -> float:
-    """Return the resident memory of a process (Linux), 0 where it has ended."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), 0)
 
 
 def free_port() -> int:

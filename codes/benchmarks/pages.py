@@ -14,8 +14,9 @@ from pathlib import Path
 from django.db import connection
 
 from codes import models
-from codes.benchmarks.load import Measured, Target, drive, fetch, free_port, megabytes_of, program, rimbalzo, running
-from codes.benchmarks.load import workers_of as workers_of_server
+from codes.benchmarks.load import Measured, Target, drive, fetch, free_port, program, rimbalzo, running
+from codes.benchmarks.processes import megabytes_of
+from codes.benchmarks.processes import workers_of as workers_of_server
 from codes.benchmarks.timing import table
 from codes.preparation import prepare
 

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from codes.benchmarks.memory import peak_megabytes
+from codes.benchmarks.processes import peak_megabytes
 from codes.benchmarks.timing import seconds_each, table
 from codes.bounce import UnreadableInput, read
 from codes.explain import explain

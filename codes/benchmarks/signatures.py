@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
-from codes.benchmarks.memory import resident_megabytes
+from codes.benchmarks.processes import resident_megabytes
 from codes.benchmarks.timing import seconds_each, table
 from codes.bounce import read
 from codes.explain import explain

@@ -18,9 +18,11 @@ from contextlib import ExitStack, suppress
 from django.core.management.base import CommandError
 
 from codes.benchmarks.editor import NAME, PASSWORD, Editor
-from codes.benchmarks.load import CHECKOUT, fetch, free_port, megabytes_of, rimbalzo
-from codes.benchmarks.load import workers_of as workers_of_server
+from codes.benchmarks.load import fetch, free_port, rimbalzo
 from codes.benchmarks.postgres import PostgreSQL
+from codes.benchmarks.processes import megabytes_of
+from codes.benchmarks.processes import workers_of as workers_of_server
+from site_config.environment import CHECKOUT
 
 PATHS = ("/it/", "/en/codes/550/", "/it/codes/4.2.2/", "/it/search/?q=casella", "/en/reasons/", "/it/explain/")
 BOUNCE = b"text=550+5.1.1+User+unknown&as=notice"

@@ -2,17 +2,18 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from codes.benchmarks.load import free_port
+from codes.benchmarks.processes import workers_of
 from site_config import environment
 
 CHECKOUT = environment.CHECKOUT
@@ -124,7 +125,7 @@ class Server:
 
     def workers(self) -> list[int]:
         """Return the ids of the processes that this one has started."""
-        return [pid for pid, parent in processes() if parent == self.process.pid]
+        return workers_of(self.process.pid)
 
     def kill_worker(self, pid: int) -> None:
         """Kill a worker as nothing can foresee, unless it has just gone."""
@@ -142,23 +143,6 @@ class Server:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.process.wait(timeout=30)
-
-
-def processes() -> Iterator[tuple[int, int]]:
-    """Yield the id of every living process, and its parent's."""
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, parent = entry.read_text().rpartition(")")[2].split()[:2]
-        except OSError:  # it has just ended
-            continue
-        if state != "Z":
-            yield int(entry.parent.name), int(parent)
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
 
 
 def wait_for(done: Callable[[], bool], seconds: float = 20) -> None:

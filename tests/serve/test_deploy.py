@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from codes.benchmarks.load import free_port
 from site_config import environment
-from tests.serve.installation import CHECKOUT, Server, free_port, wait_for
+from tests.serve.installation import CHECKOUT, Server, wait_for
 
 pytestmark = pytest.mark.nodes
 

@@ -11,7 +11,8 @@ import pytest
 
 from codes.benchmarks.editor import NAME, PASSWORD, Editor
 from codes.benchmarks.postgres import PostgreSQL
-from tests.serve.installation import Server, Site, processes, wait_for
+from codes.benchmarks.processes import processes
+from tests.serve.installation import Server, Site, wait_for
 
 pytestmark = [
     pytest.mark.nodes,

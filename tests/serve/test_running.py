@@ -12,7 +12,9 @@ import time
 
 import pytest
 
-from tests.serve.installation import CHECKOUT, Server, free_port, processes, wait_for
+from codes.benchmarks.load import free_port
+from codes.benchmarks.processes import processes
+from tests.serve.installation import CHECKOUT, Server, wait_for
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes through /proc")
 
