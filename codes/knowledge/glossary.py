@@ -44,6 +44,15 @@ class Glossary:
                 known.add(term.slug)
                 yield Mention(found.start(), found.end(), term)
 
+    def pieces(self, text: str, known: set[str]) -> Iterator[tuple[str, Term | None]]:
+        """Yield the text cut at its mentions, each piece with the term that it names, None for what is between."""
+        end = 0
+        for mention in self.mentions(text, known):
+            yield text[end : mention.start], None
+            yield text[mention.start : mention.end], mention.term
+            end = mention.end
+        yield text[end:], None
+
 
 def _pattern(name: str) -> str:
     """Return the pattern of a name; blanks may be line ends."""

@@ -119,11 +119,7 @@ def _words_with_terms(knowledge: Knowledge, language: str, known: set[str]) -> C
     glossary = knowledge.glossaries[language]
 
     def linked(text: str) -> str:
-        pieces, end = [], 0
-        for mention in glossary.mentions(text, known):
-            pieces += [escape(text[end : mention.start]), _term(mention.term, text[mention.start : mention.end])]
-            end = mention.end
-        return "".join([*pieces, escape(text[end:])])
+        return "".join(_term(term, words) if term else escape(words) for words, term in glossary.pieces(text, known))
 
     return linked
 

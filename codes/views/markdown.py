@@ -154,12 +154,8 @@ def _lead(token: Token, language: str) -> bool:
 
 
 def _with_terms(text: str, glossary: Glossary, known: set[str], language: str) -> Iterator[Token]:
-    end = 0
-    for mention in glossary.mentions(text, known):
-        yield _text(text[end : mention.start])
-        yield from _link(term_link(mention.term, language), [_text(text[mention.start : mention.end])])
-        end = mention.end
-    yield _text(text[end:])
+    for words, term in glossary.pieces(text, known):
+        yield from _link(term_link(term, language), [_text(words)]) if term else [_text(words)]
 
 
 def term_link(term: Term, language: str) -> dict[str, str]:
