@@ -34,11 +34,23 @@ function show(language) {
   for (const button of bar.querySelectorAll("button")) button.ariaPressed = String(button.value === language);
 }
 
-// The tabs are made once the page is there.
-addEventListener("load", () => {
-  if (!bar || !document.querySelector(".ui-tabs")) return;
+function begin() {
   bar.hidden = false;
   mark();
   bar.closest("form").addEventListener("input", mark);
   for (const button of bar.querySelectorAll("button")) button.addEventListener("click", () => show(button.value));
-});
+}
+
+// jQuery makes the tabs when it thinks the page is ready: on a busy machine that is after the page's own load event.
+function whenTabsAreMade(then) {
+  const made = () => document.querySelector(".ui-tabs");
+  if (made()) return then();
+  const observer = new MutationObserver(() => {
+    if (!made()) return;
+    observer.disconnect();
+    then();
+  });
+  observer.observe(document.body, { subtree: true, attributeFilter: ["class"] });
+}
+
+if (bar) whenTabsAreMade(begin);

@@ -97,3 +97,11 @@ def test_one_switch_turns_the_whole_form_and_marks_what_is_missing(editor, live_
     assert not editor.locator("#id_title_it").is_visible()
     editor.locator("#id_title_en").fill("Mailbox full")
     english.get_by_text("1").wait_for()
+
+
+def test_marks_stand_where_the_tabs_come_after_the_page_is_loaded(editor, live_server):
+    """As on a busy machine: jQuery calls what waits for the page through setTimeout."""
+    editor.add_init_script("const now = setTimeout; window.setTimeout = (run, wait) => now(run, (wait ?? 0) + 300)")
+    Reason.objects.filter(slug="mailbox-full").update(certainty_en="")
+    editor.goto(form_of(live_server, Reason.objects.get(slug="mailbox-full")))
+    editor.locator("#languages button[value=en]").get_by_text("1").wait_for()
