@@ -37,10 +37,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what opens a page, so that `-m "not browser"` leaves it out."""
+    """Mark what opens a page, so that `-m "not browser"` leaves it out, and what a browser reads the site in.
+
+    SQLite is in memory here, one connection for the test and its server: what a test writes can be rolled back. Where
+    the server has a connection of its own it would not see it.
+    """
     for item in items:
-        if {"page", "context", "browser"} & set(getattr(item, "fixturenames", ())):
+        names = set(getattr(item, "fixturenames", ()))
+        if {"page", "context", "browser"} & names:
             item.add_marker(pytest.mark.browser)
+        if "site" in names:
+            item.add_marker(pytest.mark.django_db(transaction=connection.vendor != "sqlite"))
 
 
 class Shelf:
