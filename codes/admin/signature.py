@@ -14,11 +14,23 @@ from django.views.decorators.http import require_POST
 from codes.admin.base import EntryAdmin, EntryForm, MissingTextFilter
 from codes.counting import queue
 from codes.knowledge import snapshot
+from codes.knowledge.agreement import first_disagreement
 from codes.knowledge.trial import Draft, attempt
 from codes.models import Provider, Signature
 
 #: Fields that decide which replies a message explains, and how.
-FINDING = ("published", "provider", "system", "patterns", "examples", "codes", "weight", "reason", "who_acts")
+FINDING = (
+    "published",
+    "provider",
+    "system",
+    "patterns",
+    "examples",
+    "codes",
+    "weight",
+    "reason",
+    "differs",
+    "who_acts",
+)
 
 
 class SignatureForm(EntryForm):
@@ -39,7 +51,12 @@ class SignatureForm(EntryForm):
                 weight=values.get("weight") or 0,
             )
             # The form's own trial has just looked at the newest state; saving does not wait for another rebuild.
-            if refusal := attempt(draft, snapshot.kept()).refusal():
+            knowledge = snapshot.kept()
+            refusal = attempt(draft, knowledge).refusal()
+            if refusal is None and values.get("reason") and not values.get("differs"):
+                reason = values["reason"].slug
+                refusal = first_disagreement(reason, draft.examples, knowledge.said_by_enhanced_code)
+            if refusal:
                 self.add_error(refusal.field, refusal.sentence)
         return cleaned
 
@@ -65,7 +82,7 @@ class SignatureAdmin(EntryAdmin):
     fieldsets = (
         (None, {"fields": ("slug", "published", "title", "provider", "system")}),
         (_("How it is found"), {"fields": ("patterns", "examples", "codes", "weight")}),
-        (_("What it means"), {"fields": ("reason", "who_acts", "text", "headline", "steps", "reply")}),
+        (_("What it means"), {"fields": ("reason", "differs", "who_acts", "text", "headline", "steps", "reply")}),
         (_("Evidence"), {"fields": ("evidence", "checked", "sources")}),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Self
@@ -162,6 +162,13 @@ class ReplyCode:
         return self.code[0]
 
 
+def default_reason(digit: str, classes: Sequence[str], reason: str | None, temporary: str | None) -> str | None:
+    """Return for which reason an enhanced code stands in one of its classes; None where it says nothing there."""
+    if digit == "2" and tuple(classes) != ("2",):
+        return None  # its reason is that of a refusal
+    return (temporary or reason) if digit == "4" else reason
+
+
 @dataclass(frozen=True, slots=True)
 class EnhancedCode:
     """A subject and detail, X.1.1."""
@@ -197,9 +204,11 @@ class EnhancedCode:
 
     def reason_in(self, digit: str) -> str | None:
         """Return the slug of the default reason in a class; None where the code says nothing."""
-        if digit == "2" and self.classes != ("2",):
-            return None  # its reason is that of a refusal
-        return (self.temporary_reason or self.reason) if digit == "4" else self.reason
+        return default_reason(digit, self.classes, self.reason, self.temporary_reason)
+
+    def says_in(self, digit: str) -> str | None:
+        """Return that reason only for a class in which the code is used."""
+        return self.reason_in(digit) if digit in self.classes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +249,8 @@ class Signature:
     checked: str
     sources: tuple[Source, ...]
     pk: int
+    #: Why it may mean something else than the enhanced code in its examples; empty where they agree.
+    differs: str = ""
     #: What a message says better than its reason does; empty where the reason's own texts fit.
     headline: Text = Text()
     steps: Text = Text()
@@ -346,6 +357,11 @@ class Knowledge:
         """Return the entry that explains "5.1.1" or "X.1.1"."""
         _digit, _dot, rest = code.partition(".")
         return self.enhanced_codes.get(f"X.{rest}")
+
+    def said_by_enhanced_code(self, code: str) -> str | None:
+        """Return the slug of the reason for which the registry's code stands; None where it says nothing."""
+        entry = self.enhanced_code(code)
+        return entry.says_in(code[0]) if entry else None
 
     def reason_of_enhanced_code(self, code: str, provider: str | None = None) -> str | None:
         """Return the slug of the reason that an enhanced code suggests by itself.

@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from codes.knowledge.matcher import SHORTEST_LITERAL, Pattern, PatternError, normalised
+
+#: Ordinary mails in two languages, which no pattern may find.
+PROSE = Path(__file__).parent / "prose"
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,9 @@ def first_fault(patterns: Sequence[str], examples: Sequence[str]) -> Fault | Non
             pattern.check()
         except PatternError as error:
             return Fault("patterns", position, _why_refused(pattern, error))
+        if words := _ordinary_words(pattern):
+            sentence = _("“%(pattern)s” is too wide: it also finds “%(words)s” in an ordinary mail.")
+            return Fault("patterns", position, sentence % {"pattern": source, "words": short(words)})
         usable.append(pattern)
     for position, example in enumerate(examples):
         haystack = normalised(example)
@@ -33,6 +41,24 @@ def first_fault(patterns: Sequence[str], examples: Sequence[str]) -> Fault | Non
             sentence = _("No pattern matches the example “%(example)s”.") % {"example": short(example)}
             return Fault("examples", position, sentence)
     return None
+
+
+@cache
+def ordinary_prose() -> tuple[str, ...]:
+    """Return paragraphs of ordinary mails in Italian and English, as patterns are matched on them."""
+    return tuple(
+        normalised(paragraph)
+        for path in sorted(PROSE.glob("*.txt"))
+        for paragraph in path.read_text(encoding="utf-8").split("\n\n")
+    )
+
+
+def _ordinary_words(pattern: Pattern) -> str:
+    """Return the ordinary words that a pattern finds, or nothing."""
+    for paragraph in ordinary_prose():
+        if (found := pattern.find(paragraph)) is not None:
+            return paragraph[slice(*found)]
+    return ""
 
 
 def _why_refused(pattern: Pattern, error: PatternError) -> str:

@@ -79,6 +79,7 @@ def build() -> Knowledge:
             codes=tuple(row.codes),
             who_acts=row.who_acts,
             weight=row.weight,
+            differs=row.differs,
             evidence=row.evidence,
             checked=row.checked.isoformat() if row.checked else "",
             sources=sources(row),

@@ -7,7 +7,7 @@ from codes.models.entry import Entry, Publishable, page_address
 from codes.models.fields import EachMatches, ListField
 from codes.models.provider import Provider
 from codes.models.reason import Reason
-from codes.models.vocabulary import Actor, Evidence
+from codes.models.vocabulary import Actor, Difference, Evidence
 
 
 class Signature(Publishable, Entry):
@@ -30,6 +30,15 @@ class Signature(Publishable, Entry):
         _("codes"),
         validators=[EachMatches(r"\d{3}|[245X]\.\d{1,3}\.\d{1,3}")],
         help_text=_("Reply and enhanced codes it comes with, one a line."),
+    )
+    differs = models.CharField(
+        _("differs from its code"),
+        max_length=10,
+        choices=Difference,
+        blank=True,
+        help_text=_(
+            "Why the reason is another than the one of the enhanced code in its examples; empty where it is not."
+        ),
     )
     who_acts = models.CharField(
         _("who acts"), max_length=20, choices=Actor, blank=True, help_text=_("Empty: as the reason says.")

@@ -93,6 +93,13 @@ class Picture(models.TextChoices):
     SOURCE = "source", _("What the source of a mail holds")
 
 
+class Difference(models.TextChoices):
+    """Why a known message may mean something else than the enhanced code that comes with it."""
+
+    PROVIDER = "provider", _("the provider uses the code for something of its own")
+    WORDS = "words", _("the words name the cause more exactly than the code")
+
+
 class Evidence(models.TextChoices):
     """How well a known message is attested."""
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
+from codes.knowledge.agreement import first_disagreement
+from codes.knowledge.entries import default_reason
 from codes.knowledge.examples import first_fault
 from codes.shipping.kinds import key_text, kind_of
 from codes.shipping.reading import InvalidFixture, Shipped
@@ -26,6 +28,25 @@ def check_links(entries: Iterable[Shipped], known: set[Address]) -> None:
         for source in entry.plain.get("sources", ()):
             if ("reference", (source.partition(" ")[0],)) not in known:
                 raise entry.refused(f"{entry.name} has a source “{source}”, which no reference begins.", "sources")
+
+
+def check_agreement(entries: Iterable[Shipped]) -> None:
+    """Raise InvalidFixture at the first known message whose shipped code says something else, without a word why."""
+    entries = list(entries)
+    codes = {str(entry.plain["code"]): entry.plain for entry in entries if entry.kind.name == "enhancedcode"}
+
+    def says(code: str) -> str | None:
+        plain = codes.get(f"X{code[1:]}", {})
+        if code[0] not in plain.get("classes", ()):
+            return None
+        reason, temporary = ((plain.get(name) or (None,))[0] for name in ("reason", "temporary_reason"))
+        return default_reason(code[0], plain["classes"], reason, temporary)
+
+    for entry in entries:
+        if entry.kind.name == "signature" and not entry.plain.get("differs"):
+            fault = first_disagreement(entry.plain["reason"][0], entry.plain["examples"], says)
+            if fault:
+                raise entry.refused(f"{entry.name}: {fault.sentence}", fault.field, fault.position)
 
 
 def check_fields(entry: Shipped) -> None:

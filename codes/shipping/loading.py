@@ -10,7 +10,7 @@ from codes.history import unrecorded
 from codes.knowledge import revision
 from codes.models import ShippedEntry
 from codes.models.entry import Entry
-from codes.shipping.checking import check_fields, check_links
+from codes.shipping.checking import check_agreement, check_fields, check_links
 from codes.shipping.kinds import KINDS, Kind, Plain, kind_of
 from codes.shipping.planning import Action, Step, make_plan
 from codes.shipping.reading import Shipped, read_folder
@@ -33,6 +33,7 @@ def load(folder: Path, dry_run: bool = False) -> list[Step]:
             if not _was_checked(entry, records):
                 check_fields(entry)
         check_links(shipped, set(stored.rows) | {(entry.kind.name, entry.key) for entry in shipped})
+        check_agreement(shipped)
         steps = make_plan(shipped, stored, records)
         if not dry_run:
             _apply(steps, stored)

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from codes.knowledge.entries import EnhancedCode, Knowledge, LocalNote, Provider, Said, Signature, Term, Text
 from codes.models.local_note import NoteKind
-from codes.models.vocabulary import Evidence, UsualOutcome
+from codes.models.vocabulary import Difference, Evidence, UsualOutcome
 from codes.views import dialogue, listing, words
 from codes.views.evidence import Line, Piece
 from codes.views.fates import Fate
@@ -207,6 +207,7 @@ _look_up("stage_name", dialogue.NAME_OF_STAGE)
 _look_up("stage_command", dialogue.COMMAND_OF_STAGE)
 _look_up("usual_label", dict(UsualOutcome.choices))
 _look_up("evidence_label", dict(Evidence.choices))
+_look_up("difference_label", dict(Difference.choices))
 _look_up("verdict_word", words.WORD_OF_VERDICT)
 
 

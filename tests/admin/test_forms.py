@@ -134,6 +134,7 @@ def test_what_a_code_says_at_a_stage_is_edited_in_both_languages(admin_client, k
     [
         pytest.param({"patterns": "re:(mailbox unavailable"}, "patterns", id="not a regular expression"),
         pytest.param({"patterns": "*not*"}, "patterns", id="too wide"),
+        pytest.param({"patterns": "re:grazie|thank you"}, "patterns", id="words of any mail"),
         pytest.param({"examples": "250 2.0.0 everything is fine"}, "examples", id="an example it does not match"),
         pytest.param({"codes": "55O"}, "codes", id="not a code"),
         pytest.param({"sources": "rfc9999 1"}, "sources", id="unknown reference"),
@@ -145,6 +146,12 @@ def test_known_message_that_cannot_work_is_a_form_error(admin_client, changes, f
     response = change(admin_client, row, **changes)
     assert response.status_code == 200
     assert list(errors(response)) == [field]
+
+
+def test_known_message_that_contradicts_its_code_says_why(admin_client):
+    row = Signature.objects.exclude(differs="").order_by("slug").first()
+    assert "Diverso dal suo codice" in errors(change(admin_client, row, differs=""))["examples"][0]
+    assert change(admin_client, row, differs="words").status_code == 302
 
 
 def test_link_to_the_page(admin_client):

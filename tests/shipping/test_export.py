@@ -74,6 +74,13 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
         export(tmp_path / "file" / "folder")
 
 
+def test_an_empty_database_wipes_no_files(ship):
+    before = (ship.folder / "reasons.yaml").read_text()
+    with pytest.raises(CommandError, match="no knowledge base"):
+        export(ship.folder)
+    assert (ship.folder / "reasons.yaml").read_text() == before
+
+
 def test_exported_edits_load_elsewhere(ship, tmp_path_factory, empty):
     ship.load()
     Reason.objects.filter(slug="mailbox-full").update(

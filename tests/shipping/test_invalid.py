@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from codes.models import SHIPPED_MODELS, Reason, ShippedEntry
+from codes.models import SHIPPED_MODELS, Reason, ShippedEntry, Signature
 
 CASES = {
     "no YAML": ("reasons.yaml", "    position: 10", "   position: [10", 4, "this is not YAML"),
@@ -89,6 +89,13 @@ CASES = {
         "was there before, in reasons.yaml, line 1",
     ),
     "too wide": ("signatures.yaml", "- no such user\n    examples", "- '*user*'\n    examples", 8, "is too wide"),
+    "words of any mail": (
+        "signatures.yaml",
+        "- no such user\n",
+        "- no such user\n      - thank you\n",
+        9,
+        "in an ordinary mail",
+    ),
     "no regular expression": (
         "signatures.yaml",
         "- no such user\n",
@@ -111,6 +118,26 @@ def test_nothing_is_loaded_and_the_sentence_says_where(ship, name, old, new, lin
     assert sentence in said
     assert "\n" not in said
     assert not any(model.objects.exists() for model in (*SHIPPED_MODELS, ShippedEntry))
+
+
+CODE = """\
+- model: codes.enhancedcode
+  fields:
+    code: X.1.1
+    title_it: Casella piena
+    title_en: Mailbox full
+    classes: ["5"]
+    reason: [mailbox-full]
+"""
+
+
+def test_a_known_message_says_why_it_contradicts_its_code(ship):
+    (ship.folder / "enhanced_codes.yaml").write_text(CODE)
+    with pytest.raises(CommandError, match=r"signatures\.yaml, line 10: .* stands for the reason mailbox-full"):
+        ship.load()
+    ship.replace("signatures.yaml", "    evidence:", "    differs: words\n    evidence:")
+    ship.load()
+    assert Signature.objects.get().differs == "words"
 
 
 def test_an_invalid_upgrade_leaves_everything_as_it_was(ship):

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from codes.models import Reason
 from codes.shipping.exporting import export
 
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Export, and name the files that changed."""
+        if not Reason.objects.exists():
+            raise CommandError("There is no knowledge base in this database: the files would be emptied.")
         folder = options["directory"] or settings.BASE_DIR / "fixtures"
         try:
             changed = [name for name, is_changed in export(folder).items() if is_changed]
