@@ -5,6 +5,7 @@ from datetime import datetime
 from aspose.email_foss.msg import MapiMessage
 
 from codes.bounce import Report
+from codes.bounce.evidence import EvidenceFinder
 
 TEXT, NUMBER, TIME, BYTES = 0x001F, 0x0003, 0x0040, 0x0102
 ANNA = "anna.verdi@example.com"
@@ -68,5 +69,6 @@ def type_of(value: object) -> int:
 
 def evidence_is_right(found: Report) -> bool:
     """Whether each piece of evidence stands where it says, and there is some."""
-    pieces = [piece for delivery in found.deliveries for piece in delivery.evidence]
+    finder = EvidenceFinder(found.source_text)
+    pieces = [piece for delivery in found.deliveries for piece in finder.evidence(delivery)]
     return bool(pieces) and all(found.source_text[piece.start : piece.end] == piece.quote for piece in pieces)

@@ -5,11 +5,11 @@ Plain searches, no patterns made for each text: compiling those took longer than
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cached_property
 
-from codes.bounce.report import Delivery, Evidence, Report
+from codes.bounce.report import Delivery, Evidence
 
-#: Deliveries whose evidence is looked for; a page marks no more.
+#: Deliveries of one input whose evidence is worth looking for; a page marks no more.
 MOST_MARKED = 40
 #: Characters of the source in which evidence is looked for.
 _SEARCHED = 400_000
@@ -28,22 +28,22 @@ _STAGE_WORDS = {
 }
 
 
-def with_evidence(report: Report) -> Report:
-    """Return the report with the evidence of each delivery filled in."""
-    source = report.source_text[:_SEARCHED]
-    finder = _Finder(source)
-    marked = tuple(replace(one, evidence=finder.evidence(one)) for one in report.deliveries[:MOST_MARKED])
-    return replace(report, deliveries=(*marked, *report.deliveries[MOST_MARKED:]))
-
-
-class _Finder:
+class EvidenceFinder:
     """Looks for pieces in one source text, without regard to case."""
 
-    def __init__(self, source: str) -> None:
-        self.source = source
-        folded = source.lower()
-        # A few characters grow when folded; offsets would then be wrong.
-        self.folded = folded if len(folded) == len(source) else source
+    def __init__(self, source_text: str) -> None:
+        self._text = source_text
+
+    @cached_property
+    def source(self) -> str:
+        """The text as far as it is searched."""
+        return self._text[:_SEARCHED]
+
+    @cached_property
+    def folded(self) -> str:
+        """The same in lower case; a few characters grow when folded, and offsets would then be wrong."""
+        folded = self.source.lower()
+        return folded if len(folded) == len(self.source) else self.source
 
     def evidence(self, delivery: Delivery) -> tuple[Evidence, ...]:
         """Return the pieces in the order in which they stand; none overlaps another."""

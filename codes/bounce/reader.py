@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from codes.bounce.charsets import decode
 from codes.bounce.compound_file import SIGNATURE
-from codes.bounce.evidence import with_evidence
 from codes.bounce.mail import Mail, looks_like_mail, open_mail, report_inside
 from codes.bounce.mail_report import read_mail
 from codes.bounce.pasted import read_text
@@ -46,11 +45,11 @@ def read(data: bytes | str) -> Report:
     if not looks_like_mail(raw[:_HEAD].decode("latin-1")):  # names of headers are ASCII
         text = _text(raw)
         if not looks_like_mail(text[:_HEAD]):
-            return with_evidence(read_text(text))
+            return read_text(text)
         raw = text.encode()
     mail = open_mail(raw)
     report = read_mail(mail)
-    return with_evidence(report if _says_why(report) else _read_inside(mail, raw, report))
+    return report if _says_why(report) else _read_inside(mail, raw, report)
 
 
 def is_binary(data: bytes) -> bool:

@@ -84,7 +84,6 @@ class Delivery:
     attempts: tuple[Attempt, ...] = ()
     retry_until: str | None = None
     queue_id: str | None = None
-    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(slots=True)

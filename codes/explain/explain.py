@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+from codes.bounce.evidence import MOST_MARKED, EvidenceFinder
 from codes.bounce.report import Delivery, Report
 from codes.explain.explanation import ExplainedDelivery, Explanation, Permanence
 from codes.explain.hints import hints_for
@@ -26,6 +28,7 @@ def explain(report: Report, knowledge: Knowledge, language: str, site_url: str =
     they carry the code alone. The same report and knowledge give the same explanation.
     """
     report = _known_words(report, knowledge)
+    finder = EvidenceFinder(report.source_text)
     circumstances = Circumstances(report.original, report.reporting_host, knowledge.house, site_url)
     return Explanation(
         kind=report.kind,
@@ -35,7 +38,10 @@ def explain(report: Report, knowledge: Knowledge, language: str, site_url: str =
         language=report.language,
         original=report.original,
         deliveries=tuple(
-            _explain_delivery(delivery, report, knowledge, circumstances, language) for delivery in report.deliveries
+            _explain_delivery(
+                delivery, report, knowledge, circumstances, language, finder if number < MOST_MARKED else None
+            )
+            for number, delivery in enumerate(report.deliveries)
         ),
         warnings=word_warnings(report.warnings, language),
         source_text=report.source_text,
@@ -67,7 +73,12 @@ def permanence_of(outcome: str) -> Permanence:
 
 
 def _explain_delivery(
-    delivery: Delivery, report: Report, knowledge: Knowledge, circumstances: Circumstances, language: str
+    delivery: Delivery,
+    report: Report,
+    knowledge: Knowledge,
+    circumstances: Circumstances,
+    language: str,
+    finder: EvidenceFinder | None,
 ) -> ExplainedDelivery:
     provider = refusing_provider(delivery, knowledge) if report.is_bounce else None
     finding = find_reason(delivery, report.kind, knowledge, provider)
@@ -85,25 +96,10 @@ def _explain_delivery(
         may_help=reason.may_help if reason else (),
         basis=finding.basis,
         signature=finding.signature.slug if finding.signature else None,
-        text=word(delivery, finding, reason, circumstances, language),
         similar=similar_messages(delivery.reply_text, knowledge) if finding.basis in _WEAK else (),
         hints=hints_for(delivery, finding.reason, report, knowledge),
         opinions=finding.opinions,
-        links=_links(
-            delivery, finding.reason, finding.signature.slug if finding.signature else None, provider, language
-        ),
+        language=language,
+        write=partial(word, delivery, finding, reason, circumstances, language),
+        mark=partial(finder.evidence, delivery) if finder else tuple,
     )
-
-
-def _links(
-    delivery: Delivery, reason: str, signature: str | None, provider: str | None, language: str
-) -> dict[str, str | None]:
-    """Return the addresses of the pages that say more; they are fixed by the contract."""
-    code, enhanced = delivery.reply_code, delivery.enhanced_code
-    return {
-        "reply_code": f"/{language}/codes/{code}/" if code else None,
-        "enhanced_code": f"/{language}/codes/{enhanced}/" if enhanced else None,
-        "reason": f"/{language}/reasons/{reason}/",
-        "message": f"/{language}/messages/{signature}/" if signature else None,
-        "provider": f"/{language}/providers/{provider}/" if provider else None,
-    }

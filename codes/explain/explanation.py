@@ -5,6 +5,7 @@ Field names and value lists are those of the contract; other programs measure by
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -70,11 +71,43 @@ class ExplainedDelivery:
     may_help: tuple[str, ...]
     basis: Basis
     signature: str | None
-    text: Wording
     similar: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
     opinions: tuple[Opinion, ...] = ()
-    links: dict[str, str | None] = field(default_factory=dict)
+    #: The language of the page, in which links and texts are.
+    language: str = "it"
+    #: What makes the texts, and what finds the evidence, once somebody asks: of a long report few are ever shown.
+    write: Callable[[], Wording] = field(default=Wording, repr=False, compare=False)
+    mark: Callable[[], tuple[Evidence, ...]] = field(default=tuple, repr=False, compare=False)
+    _text: Wording | None = field(default=None, init=False, repr=False, compare=False)
+    _evidence: tuple[Evidence, ...] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def text(self) -> Wording:
+        """What people read."""
+        if self._text is None:
+            self._text = self.write()
+        return self._text
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The pieces of the source text that decided, in the order in which they stand."""
+        if self._evidence is None:
+            self._evidence = self.mark()
+        return self._evidence
+
+    @property
+    def links(self) -> dict[str, str | None]:
+        """The addresses of the pages that say more; they are fixed by the contract."""
+        code, enhanced = self.said.reply_code, self.said.enhanced_code
+        root = f"/{self.language}"
+        return {
+            "reply_code": f"{root}/codes/{code}/" if code else None,
+            "enhanced_code": f"{root}/codes/{enhanced}/" if enhanced else None,
+            "reason": f"{root}/reasons/{self.reason}/",
+            "message": f"{root}/messages/{self.signature}/" if self.signature else None,
+            "provider": f"{root}/providers/{self.provider}/" if self.provider else None,
+        }
 
     def as_dict(self) -> dict[str, Any]:
         """Return the delivery in the contract's shape."""
@@ -103,7 +136,7 @@ class ExplainedDelivery:
             "attempts": [asdict(attempt) for attempt in said.attempts],
             "retry_until": said.retry_until,
             "queue_id": said.queue_id,
-            "evidence": [asdict(piece) for piece in said.evidence],
+            "evidence": [asdict(piece) for piece in self.evidence],
             "hints": [asdict(hint) for hint in self.hints],
             "text": asdict(self.text),
             "links": self.links,

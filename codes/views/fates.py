@@ -152,8 +152,8 @@ def _groups(deliveries: Iterable[ExplainedDelivery]) -> list[list[ExplainedDeliv
 
 def _evidence(group: list[ExplainedDelivery]) -> list:
     """Return the evidence of the first recipient, and where the others are named."""
-    first = list(group[0].said.evidence)
-    return first + [piece for other in group[1:] for piece in other.said.evidence if piece.what == "recipient"][:20]
+    first = list(group[0].evidence)
+    return first + [piece for other in group[1:] for piece in other.evidence if piece.what == "recipient"][:20]
 
 
 def _fate(

@@ -54,15 +54,6 @@ def failed(recipient: str = "mario.rossi@liber.example", **changes: object) -> E
         remote_ip="192.0.2.25",
         at="2026-11-23T09:14:05+01:00",
         queue_id="4gQxZ71kqHz9tY",
-        evidence=evidence(
-            NOTICE,
-            reply_code="550",
-            enhanced_code="5.1.1",
-            recipient="mario.rossi@liber.example",
-            reply_text="Recipient address rejected:\n    User unknown in local recipient table",
-            remote_host="mx1.liber.example",
-            stage="RCPT TO",
-        ),
     )
     values = {
         "said": said,
@@ -75,13 +66,26 @@ def failed(recipient: str = "mario.rossi@liber.example", **changes: object) -> E
         "basis": "known-message",
         "signature": "user-unknown",
         "text": wording(f"La casella {recipient} non esiste."),
+        "evidence": ()
+        if "said" in changes
+        else evidence(
+            NOTICE,
+            reply_code="550",
+            enhanced_code="5.1.1",
+            recipient="mario.rossi@liber.example",
+            reply_text="Recipient address rejected:\n    User unknown in local recipient table",
+            remote_host="mx1.liber.example",
+            stage="RCPT TO",
+        ),
         "opinions": (
             Opinion("known-message", "user-unknown", "user-unknown", True),
             Opinion("enhanced-code", "5.1.1", "user-unknown", False),
             Opinion("reply-code", "550", "policy", False),
         ),
     }
-    return ExplainedDelivery(**(values | changes))
+    values |= changes
+    text, pieces = values.pop("text"), values.pop("evidence")
+    return ExplainedDelivery(**values, write=lambda: text, mark=lambda: pieces)
 
 
 def said(**changes: object) -> Delivery:
