@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codes.bounce.addresses import ADDRESS_TYPE, address_in_field
@@ -87,29 +88,31 @@ def named_host(value: str) -> str | None:
     return rest.split()[0].lower() if rest else None
 
 
-def _groups(text: str) -> list[Fields]:
-    """Return the groups of fields, folded lines joined; a second recipient begins a new group."""
-    groups: list[Fields] = [{}]
+def _groups(text: str) -> Iterator[Fields]:
+    """Yield the groups of fields, folded lines joined; a second recipient begins a new group."""
+    group: Fields = {}
     last = ""
     for line in text.replace("\r\n", "\n").split("\n"):
         if not line or line.isspace():
-            if groups[-1]:
-                groups.append({})
-            last = ""
+            if group:
+                yield group
+            group, last = {}, ""
             continue
         match = _FIELD.match(line)
         if match:
             name = match[1].lower()
-            if name in ("final-recipient", "reporting-mta") and name in groups[-1]:
-                groups.append({})
+            if name in ("final-recipient", "reporting-mta") and name in group:
+                yield group
+                group = {}
             last = name
-            if name not in groups[-1]:
-                groups[-1][name] = match[2].strip()
+            if name not in group:
+                group[name] = match[2].strip()
             elif name == "diagnostic-code":
-                groups[-1][name] += "\n" + match[2].strip()
+                group[name] += "\n" + match[2].strip()
         elif last and (line[0] in " \t" or last == "diagnostic-code"):
-            groups[-1][last] += "\n" + line.strip()
-    return [group for group in groups if group]
+            group[last] += "\n" + line.strip()
+    if group:
+        yield group
 
 
 def _recipient(fields: Fields) -> RecipientStatus | None:

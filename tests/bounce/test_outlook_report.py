@@ -37,9 +37,8 @@ def test_a_report_of_outlook():
     assert (delivery.remote_host, delivery.at) == ("mx.example.com", "2026-11-23T08:14:05+00:00")
     assert (found.original.sender, found.original.subject) == ("mario.rossi@ente.example", "Preventivo")
     assert found.original.date == "Mon, 23 Nov 2026 08:14:00 +0000"
-    assert {"reply_code", "enhanced_code", "recipient"} <= {
-        piece.what for piece in EvidenceFinder(found.source_text).evidence(delivery)
-    }
+    pieces = EvidenceFinder(found.source_text).evidence(delivery)
+    assert {"reply_code", "enhanced_code", "recipient"} <= {piece.what for piece in pieces}
     assert evidence_is_right(found)
 
 
