@@ -10,17 +10,24 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from codes.models import Feedback, ReasonCount, UnrecognisedReply
+from codes.models import Feedback, HourCount, ReasonCount, UnrecognisedReply
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How often, by day and reason; by day, shape and basis; by day, kind, key, right or not, and what was missing."""
+    """How often, by day and reason; by hour, reason and provider; by day, shape and basis; and what readers said.
+
+    Of what they said: day, kind, key, right or not, and what was missing.
+    """
 
     reasons: Mapping[tuple[datetime.date, str], int]
+    hours: Mapping[tuple[datetime.datetime, str, str], int]
     shapes: Mapping[tuple[datetime.date, str, str], int]
     feedback: Mapping[tuple[datetime.date, str, str, bool, str], int]
 
+
+#: How long counts by hour are kept: they only say what happens now.
+KEEP_HOURS = datetime.timedelta(days=2)
 
 _cleaned: dict[str, datetime.date] = {}
 
@@ -31,6 +38,8 @@ def store(counts: Counts) -> None:
         # In one order everywhere, so that two processes never wait for each other.
         for (day, reason), count in sorted(counts.reasons.items()):
             _add(ReasonCount, count, {}, day=day, reason=reason)
+        for (hour, reason, provider), count in sorted(counts.hours.items()):
+            _add(HourCount, count, {}, hour=hour, reason=reason, provider=provider)
         for (day, shape, basis), count in sorted(counts.shapes.items()):
             fresh = {"basis": basis, "first_day": day, "last_day": day}
             _add(UnrecognisedReply, count, fresh, shape=shape, changes={"last_day": day, "basis": basis})
@@ -59,3 +68,4 @@ def clean_up() -> None:
     UnrecognisedReply.objects.filter(last_day__lt=oldest).delete()
     Feedback.objects.filter(day__lt=oldest).delete()
     ReasonCount.objects.filter(day__lt=oldest).delete()
+    HourCount.objects.filter(hour__lt=timezone.now() - KEEP_HOURS).delete()

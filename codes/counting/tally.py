@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from codes.counting.masking import shape_of, words_in
+from codes.counting.recent import recent, this_hour
 from codes.counting.storing import Counts, store
 from codes.explain.explanation import ExplainedDelivery, Explanation
 
@@ -36,6 +37,7 @@ class Tally:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._reasons: Counter[tuple[datetime.date, str]] = Counter()
+        self._hours: Counter[tuple[datetime.datetime, str, str]] = Counter()
         self._shapes: Counter[tuple[datetime.date, str, str]] = Counter()
         self._feedback: Counter[tuple[datetime.date, str, str, bool, str]] = Counter()
         self._thread: threading.Thread | None = None
@@ -58,8 +60,11 @@ class Tally:
             if (shape := shape_of_delivery(delivery, explanation))
         }
         reasons = {(day, delivery.reason) for delivery in explanation.deliveries}
+        hour = this_hour()
+        hours = {(hour, delivery.reason, delivery.provider or "") for delivery in explanation.deliveries}
         with self._lock:
             self._reasons.update(reasons)
+            self._hours.update(hours)
             for key in shapes:
                 if key in self._shapes or len(self._shapes) < MOST_SHAPES:
                     self._shapes[key] += 1
@@ -75,14 +80,15 @@ class Tally:
     def flush(self) -> None:
         """Add what was gathered to the database; where it does not answer, the counts are kept for the next time."""
         with self._lock:
-            counts = Counts(self._reasons, self._shapes, self._feedback)
-            self._reasons, self._shapes, self._feedback = Counter(), Counter(), Counter()
+            counts = Counts(self._reasons, self._hours, self._shapes, self._feedback)
+            self._reasons, self._hours, self._shapes, self._feedback = Counter(), Counter(), Counter(), Counter()
         try:
             store(counts)
         except DatabaseError as error:
             logger.warning("Counts were not stored, and are kept for now: %s", type(error).__name__)
             with self._lock:
                 self._reasons.update(counts.reasons)
+                self._hours.update(counts.hours)
                 self._feedback.update(counts.feedback)
                 for key, count in counts.shapes.items():
                     if len(self._shapes) < MOST_SHAPES:
@@ -105,6 +111,9 @@ class Tally:
             try:
                 if self._reasons or self._shapes or self._feedback:
                     self.flush()
+                recent.read()
+            except DatabaseError:
+                pass  # the next time
             except Exception as error:  # noqa: BLE001
                 logger.error("Counts were lost: %s", type(error).__name__)  # noqa: TRY400
             finally:

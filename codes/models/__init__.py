@@ -2,7 +2,7 @@
 
 from codes.models.code import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 from codes.models.collection import Collection
-from codes.models.counted import Feedback, ReasonCount, UnrecognisedReply
+from codes.models.counted import Feedback, HourCount, ReasonCount, UnrecognisedReply
 from codes.models.former import FormerSlug
 from codes.models.guide import Guide, Term
 from codes.models.house import House
@@ -43,6 +43,7 @@ __all__ = [
     "Feedback",
     "FormerSlug",
     "Guide",
+    "HourCount",
     "House",
     "LocalNote",
     "Provider",

@@ -45,6 +45,20 @@ class ReasonCount(models.Model):
         verbose_name_plural = _("counts per reason")
 
 
+class HourCount(models.Model):
+    """How many deliveries were explained by a reason in one hour, and whose servers refused them; kept for two days."""
+
+    hour = models.DateTimeField(_("hour"))
+    reason = models.SlugField(_("reason"), max_length=50)
+    provider = models.SlugField(_("provider"), max_length=50, blank=True)
+    count = models.PositiveIntegerField(_("times"), default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("hour", "reason", "provider"), name="one_count_per_hour")]
+        verbose_name = _("count per hour")
+        verbose_name_plural = _("counts per hour")
+
+
 class Feedback(models.Model):
     """What readers of explanations said of them on one day: about an entry, by nobody in particular."""
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from codes.counting.recent import Others, recent
 from codes.explain.explanation import Bilingual, ExplainedDelivery, Explanation
 from codes.knowledge.entries import Knowledge, LocalNote, Reason, Said, Text
 from codes.views import sureness
@@ -72,6 +73,7 @@ class Fate:
     move: str | Promise
     route: Route | None
     clock: Clock | None
+    others: Others | None
     gates: list[Gate]
     stopped: str | Promise
     certainty: str | Promise
@@ -196,6 +198,7 @@ def _fate(
         move=MOVE[delivery.who_acts],
         route=route_of_delivery(delivery, explanation, knowledge.house) if failure else None,
         clock=clock_of(delivery, explanation, knowledge.house, timezone.now()),
+        others=recent.others(reason.slug, reason.group, delivery.provider) if failure and reason else None,
         gates=gates_of_delivery(said.stage) if known_stage else [],
         stopped=STOPPED_AT[said.stage] if known_stage else "",
         certainty=sureness.HEADINGS[ground],
