@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from codes.bounce import words
 from codes.bounce.addresses import Address, find_addresses, first_address
@@ -187,8 +188,9 @@ def _named(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list
         ):
             named.append(found)
     named = _once_each(named)
-    lines = {text.count("\n", 0, found.start) for found in named}
-    if len(named) > 1 and len(lines) == len(named):
+    if len(named) > 1 and all(
+        "\n" in text[one.end : after.start] for one, after in pairwise(sorted(named, key=lambda found: found.start))
+    ):
         return named
     return [Address(found.value, 0, 0) for found in named]
 

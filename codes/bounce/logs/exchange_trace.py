@@ -48,7 +48,7 @@ def read(lines: list[str]) -> Log | None:
         if "{" in line and _DETAIL.search(line) and (error := last_error(line)):
             if not error.words.startswith("2"):  # "250 2.1.5 RESOLVER.OOF": an automatic answer that went nowhere
                 tries.append(_detail(error, recipient, _event_in(lines[max(0, place - _ABOVE) : place], line)))
-        elif ("ecipient" in line or "estinatario" in line) and (heading := _heading(line)):
+        elif ("ecipient" in line or "estinatario" in line) and "@" not in line and (heading := _heading(line)):
             columns = heading
         elif columns:
             cells = cells_of(line)

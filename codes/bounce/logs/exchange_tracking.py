@@ -27,7 +27,7 @@ def read(lines: list[str]) -> Log | None:
     rows: list[Row] = []
     columns: dict[str, int] = {}
     for line in lines:
-        if "ecipient" in line and (heading := _heading(line)):
+        if "ecipient" in line and "@" not in line and (heading := _heading(line)):
             columns = heading
         elif columns or any(event in line for event in _EVENTS):
             cells = cells_of(line)
