@@ -160,20 +160,26 @@ def _application(parent: int) -> Callable[..., Any]:
     _die_with(parent)
     from site_config.wsgi import application
 
-    threading.Thread(target=_build_ahead, daemon=True).start()
+    threading.Thread(target=_follow, name="follows the revision", daemon=True).start()
     return application
 
 
-def _build_ahead() -> None:
-    """Build the snapshot and the search index, for which the first readers would wait."""
+def _follow() -> None:
+    """Keep the snapshot and the search index at the newest revision: no reader looks for it, nor waits for them."""
     from django.db import DatabaseError, connection
 
     from codes.knowledge import snapshot
-    from codes.search import index_of
+    from codes.search.index import keeper as indices
 
-    with suppress(DatabaseError):
-        index_of(snapshot.current())
-    connection.close()
+    snapshot.keeper.is_followed = indices.is_followed = True
+    try:
+        while True:
+            with suppress(DatabaseError):  # of which the keeper tells
+                indices.renew(snapshot.keeper.follow())
+            connection.close()
+            time.sleep(snapshot.LOOK_EVERY)
+    finally:
+        snapshot.keeper.is_followed = indices.is_followed = False
 
 
 def _die_with(parent: int) -> None:

@@ -334,6 +334,10 @@ class Knowledge:
     """Everything, by natural key."""
 
     revision: int = 0
+    #: How many changes of each kind of entry there were (codes.knowledge.revision).
+    numbers: dict[str, int] = field(default_factory=dict)
+    #: What sources cite, by slug: title, address, the day on which it was checked.
+    references: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     house: House = House()
     classes: dict[str, CodeClass] = field(default_factory=dict)
     subjects: dict[str, CodeSubject] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import re2
 from ahocorasick_rs import AhoCorasick
@@ -22,6 +22,8 @@ from codes.knowledge.literals import required_literals
 SHORTEST_LITERAL = 5
 #: The same for RE2 syntax, whose classes and boundaries narrow what a short text alone would not.
 SHORTEST_IN_EXPRESSION = 3
+#: Patterns that a process keeps taken apart, so that the matcher after an edit is built in a moment.
+KEPT_PATTERNS = 32_768
 
 
 class PatternError(ValueError):
@@ -49,7 +51,7 @@ class Pattern:
         """Whether it is RE2 syntax, and no phrase."""
         return self.source.startswith("re:")
 
-    @property
+    @cached_property
     def literals(self) -> frozenset[str]:
         """Plain texts of which every match contains at least one."""
         if self.is_expression:
@@ -105,6 +107,12 @@ class Pattern:
             raise PatternError(f"“{self.source}” is too wide: one part needs {SHORTEST_LITERAL} letters or more.")
 
 
+@lru_cache(maxsize=KEPT_PATTERNS)
+def pattern_of(source: str) -> Pattern:
+    """Return the pattern of a line."""
+    return Pattern(source)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A known message that was found in a text."""
@@ -127,7 +135,7 @@ class Matcher:
         owners: dict[str, list[tuple[Signature, Pattern]]] = {}
         for signature in signatures:
             for source in signature.patterns:
-                pattern = Pattern(source)
+                pattern = pattern_of(source)
                 literals = pattern.literals
                 if pattern.too_short(literals):
                     continue

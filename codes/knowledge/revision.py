@@ -1,36 +1,50 @@
-"""The number of the knowledge base's state: raised by every change, looked up by every process."""
+"""The numbers of the knowledge base's state: raised by every change, looked up by every process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
+#: Stands for changes of all kinds at once.
+EVERYTHING = "*"
+
 
 def current() -> int:
     """Return the number now in the database; 0 before the first change."""
+    return numbers().get("", 0)
+
+
+def numbers() -> dict[str, int]:
+    """Return how many changes there were: of all kinds (""), of each, and of everything at once (EVERYTHING)."""
     from codes.models import Revision
 
-    return Revision.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    return dict(Revision.objects.values_list("kind", "number"))
 
 
-def bump() -> None:
-    """Raise the number, in the caller's transaction."""
+def bump(kind: str = EVERYTHING) -> None:
+    """Raise the number of a kind and that of all, in the caller's transaction.
+
+    That of all comes first: whoever raises it makes the others wait, so that none waits for one who waits for it.
+    """
     from codes.models import Revision
 
-    if not Revision.objects.filter(pk=1).update(number=F("number") + 1):
-        Revision.objects.get_or_create(pk=1, defaults={"number": 1})
+    for counted in ("", kind):
+        if not Revision.objects.filter(kind=counted).update(number=F("number") + 1):
+            Revision.objects.get_or_create(kind=counted, defaults={"number": 1})
 
 
 def raise_above(number: int) -> None:
-    """Make the number higher than it is and than another one, in the caller's transaction."""
+    """Make the number higher than it is and than another one, in the caller's transaction; all is to be read again."""
     from codes.models import Revision
 
-    Revision.objects.update_or_create(pk=1, defaults={"number": max(number, current()) + 1})
+    higher = max(number, current()) + 1
+    for counted in ("", EVERYTHING):
+        Revision.objects.update_or_create(kind=counted, defaults={"number": higher})
 
 
 @contextmanager
@@ -44,9 +58,10 @@ def raised_once() -> Iterator[None]:
     bump()
 
 
-def _changed(**kwargs: Any) -> None:
+def _changed(sender: type[Model], **kwargs: Any) -> None:
     if not _quiet.get() and not kwargs.get("raw"):
-        bump()
+        # The model of a link names both ends, its own first: Collection_codes, Guide_reasons.
+        bump((sender._meta.model_name or EVERYTHING).partition("_")[0])
 
 
 def follow_changes() -> None:

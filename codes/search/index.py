@@ -264,17 +264,23 @@ def _beginnings(document: Document) -> set[str]:
 
 
 class Keeper:
-    """Keeps the index of the newest snapshot; while one reader builds it, the others are served by the last one."""
+    """Keeps the index of the newest snapshot; while it is built, readers are served by the last one."""
 
     def __init__(self) -> None:
         self._index: Index | None = None
         self._lock = threading.Lock()
+        #: Whether a thread renews it after each change; readers then wait for the first one only.
+        self.is_followed = False
 
     def get(self, knowledge: Knowledge) -> Index:
         """Return the index of a snapshot, or of the one before while it is built."""
         kept = self._index
-        if kept is not None and (kept.knowledge is knowledge or self._lock.locked()):
+        if kept is not None and (kept.knowledge is knowledge or self.is_followed or self._lock.locked()):
             return kept
+        return self.renew(knowledge)
+
+    def renew(self, knowledge: Knowledge) -> Index:
+        """Return the index of a snapshot, built now unless it is there."""
         with self._lock:
             kept = self._index
             if kept is None or kept.knowledge is not knowledge:
