@@ -27,6 +27,8 @@ from site_config import environment, logs
 THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
 #: Seconds that a running request gets to finish when the server is told to end.
 GRACE = 10
+#: Seconds that a worker rests after it has built the search index, so that a row of edits does not keep it busy.
+INDEX_EVERY = 3
 PR_SET_PDEATHSIG = 1
 M_ARENA_MAX = -8
 
@@ -165,21 +167,41 @@ def _application(parent: int) -> Callable[..., Any]:
 
 
 def _follow() -> None:
-    """Keep the snapshot and the search index at the newest revision: no reader looks for it, nor waits for them."""
+    """Keep the snapshot at the newest revision: no reader looks for it, nor waits for it."""
     from django.db import DatabaseError, connection
 
     from codes.knowledge import snapshot
-    from codes.search.index import keeper as indices
 
-    snapshot.keeper.is_followed = indices.is_followed = True
+    changed = threading.Event()
+    threading.Thread(target=_index, args=(changed,), name="builds the search index", daemon=True).start()
+    snapshot.keeper.is_followed = True
+    before = None
     try:
         while True:
             with suppress(DatabaseError):  # of which the keeper tells
-                indices.renew(snapshot.keeper.follow())
+                knowledge = snapshot.keeper.follow()
+                if knowledge is not before:
+                    changed.set()
+                before = knowledge
             connection.close()
             time.sleep(snapshot.LOOK_EVERY)
     finally:
-        snapshot.keeper.is_followed = indices.is_followed = False
+        snapshot.keeper.is_followed = False
+
+
+def _index(changed: threading.Event) -> None:
+    """Build the search index after each change; edits that come close together share one, and do not wait for it."""
+    from codes.knowledge import snapshot
+    from codes.search.index import keeper
+
+    keeper.is_followed = True
+    try:
+        while changed.wait():
+            changed.clear()
+            keeper.renew(snapshot.kept())
+            time.sleep(INDEX_EVERY)
+    finally:
+        keeper.is_followed = False
 
 
 def _die_with(parent: int) -> None:

@@ -70,7 +70,7 @@ class PlainEntryAdmin(HistoryAdmin):
     form = EntryForm
     change_form_template = "admin/entry_form.html"
     save_on_top = True
-    list_per_page = 100
+    list_per_page = 50
     show_full_result_count = False
 
     class Media:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import http.cookiejar
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 NAME, PASSWORD = "anna", "una-password-lunga"
+
+
+class _Turn(urllib.request.HTTPRedirectHandler):
+    """Follows redirects, and notes when the last one came."""
+
+    at = 0.0
+
+    def redirect_request(self, *args: Any, **kwargs: Any) -> urllib.request.Request | None:
+        self.at = time.monotonic()
+        return super().redirect_request(*args, **kwargs)
 
 
 class Editor:
@@ -18,14 +30,18 @@ class Editor:
     def __init__(self, root: str) -> None:
         self._root = root
         self.shown = ""
+        self.sent = 0.0
+        #: Seconds that the server took for what was saved last, without the page that came after it.
+        self.saving = 0.0
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._opener = urllib.request.build_opener(cookies)
+        self._turn = _Turn()
+        self._opener = urllib.request.build_opener(cookies, self._turn)
         login = self._form("/admin/login/?next=/admin/", "#login-form")
         self._send("/admin/login/?next=/admin/", login | {"username": NAME, "password": PASSWORD})
 
-    def title(self, row: int, title: str) -> bool:
-        """Give a reply code another Italian title; true where the server said that it was saved."""
-        address = f"/admin/codes/replycode/{row}/change/"
+    def title(self, row: int, title: str, kind: str = "replycode") -> bool:
+        """Give an entry another Italian title; true where the server said that it was saved."""
+        address = f"/admin/codes/{kind}/{row}/change/"
         try:
             form = self._form(address, "form[id$=_form]:not([id*=logout])")
             status = self._send(address, form | {"title_it": title, "_continue": "1"})
@@ -57,7 +73,9 @@ class Editor:
     def _send(self, address: str, data: dict[str, str | list[str]]) -> int:
         """Send a form; `shown` is then the title on the page that the server sent the browser on to."""
         body = urllib.parse.urlencode(data, doseq=True).encode()
+        self.sent = time.monotonic()
         with self._opener.open(self._root + address, data=body, timeout=20) as answer:
+            self.saving = self._turn.at - self.sent
             page = LexborHTMLParser(answer.read())
             field = page.css_first("[name=title_it]")
             is_saved = page.css_first(".messagelist .success") is not None

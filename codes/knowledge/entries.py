@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from codes.knowledge.examples import Examples
     from codes.knowledge.glossary import Glossary
     from codes.knowledge.matcher import Matcher
     from codes.knowledge.provider_finder import ProviderFinder
@@ -411,6 +412,13 @@ class Knowledge:
     def mail_domains(self) -> frozenset[str]:
         """The well-known mail domains of all providers."""
         return frozenset(domain for provider in self.providers.values() for domain in provider.domains)
+
+    @cached_property
+    def all_examples(self) -> Examples:
+        """The examples of all known messages as one text, built on first use."""
+        from codes.knowledge.examples import Examples  # it needs the entries above
+
+        return Examples(self.signatures.values())
 
     @cached_property
     def example_words(self) -> dict[tuple[str, int], str]:

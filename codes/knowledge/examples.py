@@ -1,16 +1,34 @@
 """Whether a known message proves itself: its patterns can be used, and each example is found by one of them."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from codes.knowledge.matcher import SHORTEST_LITERAL, Pattern, PatternError, normalised
+from codes.knowledge.entries import Signature
+from codes.knowledge.matcher import SHORTEST_LITERAL, Matcher, Pattern, PatternError, normalised
 
 #: Ordinary mails in two languages, which no pattern may find.
 PROSE = Path(__file__).parent / "prose"
+
+
+class Examples:
+    """The examples of all known messages in one text, so that what a few patterns find is found in one go."""
+
+    def __init__(self, signatures: Iterable[Signature]) -> None:
+        self._owned = [(signature, example) for signature in signatures for example in signature.examples]
+        lines = [normalised(example) for _owner, example in self._owned]
+        self._text = "\n".join(lines)
+        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+
+    def found_by(self, matcher: Matcher) -> Iterator[tuple[Signature, str]]:
+        """Yield the examples that a matcher may find, each with the known message that it belongs to."""
+        for number in sorted({bisect_right(self._starts, place) - 1 for place in matcher.places(self._text)}):
+            yield self._owned[number]
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,10 @@ class Matcher:
                     found[signature.slug] = match
         return sorted(found.values(), key=lambda match: match.rank, reverse=True)
 
+    def places(self, haystack: str) -> list[int]:
+        """Return where in a normalised text, however long, something may match: see `matches`."""
+        return [start for _literal, start, _end in self._literals.find_matches_as_indexes(haystack, overlapping=True)]
+
     def strongest(self, text: str) -> Match | None:
         """Return the known message that decides, or None."""
         return next(iter(self.matches(text)), None)

@@ -53,6 +53,7 @@ REASON_TEXTS = (
 #: What is built over some parts of the knowledge base on first use, and serves on while none of them changes.
 BUILT_OVER = {
     "matcher": ("signatures",),
+    "all_examples": ("signatures",),
     "example_words": ("signatures",),
     "provider_finder": ("providers",),
     "mail_domains": ("providers",),

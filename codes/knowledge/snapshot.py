@@ -37,7 +37,7 @@ def _give_back() -> None:
 
 def ready(knowledge: Knowledge) -> None:
     """Build what is otherwise built on first use."""
-    _ = knowledge.matcher, knowledge.provider_finder, knowledge.glossaries
+    _ = knowledge.matcher, knowledge.provider_finder, knowledge.glossaries, knowledge.all_examples
 
 
 class Keeper:

@@ -113,14 +113,13 @@ def attempt(draft: Draft, knowledge: Knowledge, replies: Iterable[tuple[str, int
 
 def _thefts(draft: Draft, candidate: Matcher, knowledge: Knowledge) -> Iterator[Theft]:
     """Yield the examples that their owners explain now, and would not once the draft is there."""
-    for owner in knowledge.signatures.values():
+    for owner, example in knowledge.all_examples.found_by(candidate):
         if owner.slug == draft.slug:
             continue
-        for example in owner.examples:
-            own = candidate.strongest(example)
-            rival = _rival(example, draft, knowledge) if own else None
-            if own and rival and rival.signature.slug == owner.slug and own.rank > rival.rank:
-                yield Theft(example, owner.slug, draft.slug)
+        own = candidate.strongest(example)
+        rival = _rival(example, draft, knowledge) if own else None
+        if own and rival and rival.signature.slug == owner.slug and own.rank > rival.rank:
+            yield Theft(example, owner.slug, draft.slug)
 
 
 def _rival(text: str, draft: Draft, knowledge: Knowledge) -> Match | None:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from codes.preparation import prepare
 
 #: Each is a module of codes/benchmarks.
-SUBJECTS = ("reader", "search", "signatures", "lighthouse", "pages", "soak")
+SUBJECTS = ("reader", "search", "signatures", "lighthouse", "pages", "editing", "soak")
 
 
 class Command(BaseCommand):
