@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 
 from codes.knowledge import revision
 from codes.knowledge.entries import Knowledge
-from codes.knowledge.rows import Reading
+from codes.knowledge.reading import Reading
 
 logger = logging.getLogger(__name__)
 
