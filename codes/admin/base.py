@@ -18,9 +18,11 @@ from codes import reviews
 from codes.admin.feedback import heard_about
 from codes.admin.help import EXAMPLES
 from codes.admin.history import HistoryAdmin
+from codes.admin.preview import PreviewAdmin
 from codes.models import Reference, ShippedEntry
 from codes.models.entry import Entry
 from codes.models.former import PAGED
+from codes.views.visitor import language_of_page
 
 LANGUAGES = (("it", _("Italian")), ("en", _("English")))
 
@@ -64,7 +66,7 @@ def _is_shipped(entry: Entry) -> bool:
     return ShippedEntry.objects.filter(kind=entry._meta.model_name, key=key).exists()
 
 
-class PlainEntryAdmin(HistoryAdmin):
+class PlainEntryAdmin(PreviewAdmin, HistoryAdmin):
     """An entry: a link to its page, and a key that never changes once it is there."""
 
     form = EntryForm
@@ -113,6 +115,8 @@ class PlainEntryAdmin(HistoryAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Give the form the reviews of its entry, and what readers said of it."""
         row = kwargs.get("obj")
+        context["preview_address"] = self.preview_address(row)
+        context["language"] = language_of_page()
         if row is not None and request.user.has_perm("codes.view_feedback"):
             context["heard"] = heard_about(row)
         if row is not None and reviews.is_bilingual(self.model):
@@ -133,7 +137,10 @@ class EntryAdmin(PlainEntryAdmin, TabbedTranslationAdmin):
     """An entry in two languages: a tab for each, and one switch for the whole form."""
 
     class Media:
-        js: ClassVar = (forms.Script("admin-own/languages.js", type="module"),)
+        js: ClassVar = (
+            forms.Script("admin-own/languages.js", type="module"),
+            forms.Script("admin-own/preview.js", type="module"),
+        )
 
 
 def joined(name: str, label: Any) -> Callable[[Model], str]:

@@ -42,8 +42,8 @@ class CodeClass(Explained):
         verbose_name_plural = _("classes of codes")
 
     def get_absolute_url(self) -> str:
-        """Return the address of the list of codes, which opens with the classes."""
-        return page_address("codes/")
+        """Return the address of its page."""
+        return page_address(f"codes/{self.digit}xx/")
 
 
 class CodeSubject(Explained):
@@ -57,6 +57,10 @@ class CodeSubject(Explained):
         ordering = ("digit",)
         verbose_name = _("subject of enhanced codes")
         verbose_name_plural = _("subjects of enhanced codes")
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page, over all classes."""
+        return page_address(f"codes/x.{self.digit}.x/")
 
 
 class ReplyCode(Publishable, Explained):

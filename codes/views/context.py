@@ -34,6 +34,11 @@ class Site:
             return False
 
     @cached_property
+    def preview(self) -> bool:
+        """Whether the page stands beside the form of its entry: without scripts and frame, its links open elsewhere."""
+        return visitor.is_preview(self._request)
+
+    @cached_property
     def theme(self) -> str:
         """The value of data-theme, empty where the system decides."""
         return visitor.theme_of(self._request)

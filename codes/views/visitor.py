@@ -54,8 +54,15 @@ def is_editor(request: HttpRequest) -> bool:
         return False
 
 
+def is_preview(request: HttpRequest) -> bool:
+    """Return whether the page is shown beside the form of its entry (codes.admin.preview)."""
+    return hasattr(request, "knowledge")
+
+
 def knowledge_for(request: HttpRequest) -> Knowledge:
-    """Return the snapshot; an editor sees what was saved a moment ago."""
+    """Return the snapshot; an editor sees what was saved a moment ago, and in a preview what is not saved yet."""
+    if is_preview(request):
+        return request.knowledge  # type: ignore[attr-defined]
     return snapshot.current(fresh=is_editor(request))
 
 
