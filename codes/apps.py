@@ -13,10 +13,11 @@ class CodesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and let every saved entry raise the revision and leave its history."""
-        from codes import history, reviews
+        from codes import history, in_step, reviews
         from codes.knowledge import revision
         from site_config import checks  # noqa: F401
 
         revision.follow_changes()
         history.follow_changes()
         reviews.follow_changes()
+        in_step.follow_changes()

@@ -22,10 +22,14 @@ def _texts(model: type[Model], language: str) -> list[str]:
     return [field.name for field in model._meta.concrete_fields if getattr(field, "language", "") == language]
 
 
+def texts_of(row: Entry, language: str) -> dict[str, Any]:
+    """Return an entry's texts in one language, by field."""
+    return {name: getattr(row, name) or "" for name in _texts(type(row), language)}
+
+
 def digest_of(row: Entry, language: str) -> str:
     """Return a digest of an entry's texts in one language."""
-    texts = {name: getattr(row, name) or "" for name in _texts(type(row), language)}
-    return hashlib.blake2b(json.dumps(texts, sort_keys=True).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(json.dumps(texts_of(row, language), sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
 def reviews_of(row: Entry) -> dict[str, Review | None]:

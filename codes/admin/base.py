@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from modeltranslation.admin import TabbedTranslationAdmin
 
-from codes import reviews
+from codes import in_step, reviews
 from codes.admin.feedback import heard_about
 from codes.admin.help import EXAMPLES
 from codes.admin.history import HistoryAdmin
@@ -60,6 +60,23 @@ class MissingTextFilter(admin.SimpleListFilter):
         return queryset.filter(Q(**{name: ""}) | Q(**{f"{name}__isnull": True}))
 
 
+class OlderTextFilter(admin.SimpleListFilter):
+    """Lists entries of which one language was edited and the other not since."""
+
+    title = _("older text")
+    parameter_name = "older"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer the two languages."""
+        return list(LANGUAGES)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Keep the entries that are older in the chosen language."""
+        if self.value() not in dict(LANGUAGES):
+            return queryset
+        return queryset.filter(pk__in=in_step.rows_older_in(queryset.model, self.value()))
+
+
 def _is_shipped(entry: Entry) -> bool:
     """Return whether an entry came with the program."""
     key = " ".join(part for part in entry.natural_key() if part)
@@ -96,10 +113,15 @@ class PlainEntryAdmin(PreviewAdmin, HistoryAdmin):
         return field
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address at which a language is marked as reviewed."""
+        """Add the addresses at which a language is marked as reviewed, and as in step with the other."""
         view = self.admin_site.admin_view(require_POST(self.review))
         name = f"codes_{self.model._meta.model_name}_review"
-        return [path("<int:pk>/review/", view, name=name), *super().get_urls()]
+        catch_up = self.admin_site.admin_view(require_POST(self.catch_up))
+        return [
+            path("<int:pk>/review/", view, name=name),
+            path("<int:pk>/in-step/", catch_up, name=f"codes_{self.model._meta.model_name}_in_step"),
+            *super().get_urls(),
+        ]
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Mark the saved texts of one language as reviewed."""
@@ -109,7 +131,17 @@ class PlainEntryAdmin(PreviewAdmin, HistoryAdmin):
             raise PermissionDenied
         if language in reviews.LANGUAGES:
             reviews.mark(row, language, request.user)
+            in_step.catch_up(row, language)
             self.message_user(request, _("The text is marked as reviewed."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse(f"admin:codes_{self.model._meta.model_name}_change", args=(pk,)))
+
+    def catch_up(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Note that the saved text of the older language still says the same."""
+        row = get_object_or_404(self.model, pk=pk)
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        in_step.catch_up(row)
+        self.message_user(request, _("Both languages say the same now."), messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:codes_{self.model._meta.model_name}_change", args=(pk,)))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -121,6 +153,10 @@ class PlainEntryAdmin(PreviewAdmin, HistoryAdmin):
             context["heard"] = heard_about(row)
         if row is not None and reviews.is_bilingual(self.model):
             done = reviews.reviews_of(row)
+            context["older"] = next(iter(in_step.older_of(self.model, row.pk).values()), None)
+            if self.has_change_permission(request, row):
+                address = reverse(f"admin:codes_{self.model._meta.model_name}_in_step", args=(row.pk,))
+                context["in_step_address"] = address
             context["reviews"] = [
                 {"language": language, "name": name, "done": done[language]} for language, name in LANGUAGES
             ]
@@ -135,6 +171,10 @@ class PlainEntryAdmin(PreviewAdmin, HistoryAdmin):
 
 class EntryAdmin(PlainEntryAdmin, TabbedTranslationAdmin):
     """An entry in two languages: a tab for each, and one switch for the whole form."""
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Let every list show what is older in one language."""
+        return [*super().get_list_filter(request), OlderTextFilter]
 
     class Media:
         js: ClassVar = (

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from codes.counting import queue
-from codes.models import SHIPPED_MODELS, Reason, ReasonCount, Review, ShippedEntry
+from codes.models import SHIPPED_MODELS, OlderText, Reason, ReasonCount, Review, ShippedEntry
 from codes.models.entry import Entry
 from codes.models.fields import ListField
 from codes.reviews import LANGUAGES, is_bilingual
@@ -30,6 +30,8 @@ class Coverage:
     #: Entries with a text that only the other language has.
     incomplete: dict[str, int]
     reviewed: dict[str, int]
+    #: Entries of which the other language was edited since.
+    older: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,14 @@ def coverage_of(model: type[Entry]) -> Coverage:
         **{f"lack_{one}": Count("pk", filter=_lacks(names, one, other)) for one, other in (LANGUAGES, LANGUAGES[::-1])},
     )
     reviewed = Counter(Review.objects.filter(kind=model._meta.model_name).order_by().values_list("language", flat=True))
+    older = Counter(OlderText.objects.filter(kind=model._meta.model_name).values_list("language", flat=True))
     return Coverage(
         name=str(model._meta.verbose_name_plural),
         address=reverse(f"admin:codes_{model._meta.model_name}_changelist"),
         entries=counted["entries"],
         incomplete={language: counted[f"lack_{language}"] for language in LANGUAGES},
         reviewed={language: reviewed[language] for language in LANGUAGES},
+        older={language: older[language] for language in LANGUAGES},
     )
 
 

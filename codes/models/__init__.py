@@ -7,6 +7,7 @@ from codes.models.former import FormerSlug
 from codes.models.guide import Guide, Term
 from codes.models.house import House
 from codes.models.local_note import LocalNote
+from codes.models.older import OlderText
 from codes.models.provider import Provider
 from codes.models.reason import Reason
 from codes.models.reference import Reference
@@ -46,6 +47,7 @@ __all__ = [
     "HourCount",
     "House",
     "LocalNote",
+    "OlderText",
     "Provider",
     "Reason",
     "ReasonCount",

@@ -19,7 +19,9 @@ function mark() {
     for (const { tab, language, fields } of group) {
       const lacks = filled && fields.length > 0 && fields.every((field) => !field.value.trim());
       tab.classList.toggle("lacks-text", lacks);
-      tab.title = lacks ? bar.dataset.missing : "";
+      const isOlder = !lacks && language === bar.dataset.older;
+      tab.classList.toggle("older-text", isOlder);
+      tab.title = lacks ? bar.dataset.missing : isOlder ? bar.dataset.isOlder : "";
       missing[language] = (missing[language] ?? 0) + lacks;
     }
   }

@@ -35,8 +35,8 @@ if (place && form) {
     const top = frame.contentWindow?.scrollY ?? 0;
     const isFirst = !frame.srcdoc;
     frame.onload = () => {
-      if (isFirst && page.place) frame.contentDocument.getElementById(page.place)?.scrollIntoView();
-      else frame.contentWindow.scrollTo(0, top);
+      const entry = isFirst && page.place && frame.contentDocument.getElementById(page.place);
+      frame.contentWindow.scrollTo(0, entry ? entry.getBoundingClientRect().top : top);
     };
     frame.srcdoc = page.html;
   }
