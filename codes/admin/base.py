@@ -107,7 +107,8 @@ class PlainEntryAdmin(PreviewAdmin, HistoryAdmin):
         if isinstance(db_field, URLField):
             kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        example = EXAMPLES.get(getattr(db_field, "translated_field", db_field).name)
+        name = getattr(db_field, "translated_field", db_field).name
+        example = EXAMPLES.get(f"{self.model._meta.model_name}.{name}", EXAMPLES.get(name))
         if field is not None and example and not field.help_text:
             field.help_text = example
         return field

@@ -80,6 +80,10 @@ class StageMeaningAdmin(EntryAdmin):
     search_fields = ("reply_code__code", "reason__slug", "reason__title_it", "reason__title_en")
     autocomplete_fields = ("reply_code", "reason")
 
+    def view_on_site(self, obj: Any) -> str | None:
+        """Return the address of its reply code's page."""
+        return super().view_on_site(obj.reply_code)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Fetch what names the rows with them."""
         return super().get_queryset(request).select_related("reply_code", "reason")

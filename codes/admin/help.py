@@ -1,4 +1,4 @@
-"""What a good text looks like, by field: stands under the field where the model itself says nothing."""
+"""What a good entry looks like, by field or by kind and field: stands where the model itself says nothing."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,4 +14,35 @@ EXAMPLES: dict[str, Promise] = {
     "causes": _("The usual causes, the most frequent first."),
     "certainty": _("When this is sure, and when it only looks so."),
     "description": _("What the provider is, and what is special about its replies."),
+    "slug": _("The address of its page, and its name for ever: “mailbox-full”."),
+    "signature.slug": _("Whose words they are, then what they say: “gmail-over-quota”."),
+    "codeclass.digit": _("The first digit of the codes: 5."),
+    "codesubject.digit": _("The second number of the codes: 1 of X.1.1."),
+    "replycode.code": _("Three digits: 550."),
+    "enhancedcode.code": _("With X for its class: X.1.1 stands for 4.1.1 and 5.1.1."),
+    "official_title": _("As the standard words it, in English: “Mailbox full”."),
+    "stages": _("The steps at which servers may send it: 550 comes mostly after the recipient’s address."),
+    "standing": _("Codes that no standard defines are shown as such."),
+    "classes": _("Those in which it is used: 4 for what is tried again, 5 for what is final."),
+    "often": _("Pages name it before the others."),
+    "reason": _("What it comes down to for the user: “over quota” is “Mailbox full”."),
+    "group": _("Under which heading the list of reasons shows it."),
+    "usual_outcome": _("What most servers do: a full mailbox is tried again for days, then fails."),
+    "acts_while_retried": _("Whose move it is while servers still try: mostly nobody’s."),
+    "acts_when_final": _("Whose move it is in the end: after a mistyped address, the sender’s."),
+    "may_help": _("Who else can do something: in a full mailbox the recipient can make room."),
+    "retry": _("“Try again tomorrow; after two days, call the recipient.”"),
+    "reply_delayed": _("Says that servers still try: “You need do nothing for now.”"),
+    "note_to_postmaster": _("For somebody who runs a mail server: what was refused, and what we ask of them."),
+    "sisimai": _("If it has one there: “mailboxfull”."),
+    "kumomta": _("If it has one there: “QuotaIssues”."),
+    "collection.text": _("What the list is and who publishes it, in two or three sentences."),
+    "reference.url": _("The page itself, no search: https://www.rfc-editor.org/rfc/rfc5321"),
+    "checked": _("The day on which somebody last saw that it still says so."),
+    "kind": _("Under which heading lists show it."),
+    "postmaster_url": _("Where it tells senders its rules; beginning with https://"),
+    "codes_url": _("Where it explains its replies; beginning with https://"),
+    "unblock_url": _("Where one asks to be taken off its list; beginning with https://"),
+    "provider": _("Empty where any server says it, whoever runs it."),
+    "evidence": _("“Seen in real bounces” only where somebody has one."),
 }

@@ -18,5 +18,10 @@ class LocalNoteAdmin(HistoryAdmin, TabbedTranslationAdmin):
     search_fields = ("key", "text_it", "text_en")
     fields = ("kind", "key", "text")
 
+    def view_on_site(self, obj: LocalNote) -> str | None:
+        """Return the address of the page on which the note stands."""
+        entry = obj.entry()
+        return entry.get_absolute_url() if entry and entry.published else None
+
     class Media:
         css: ClassVar = {"all": ("admin-own/forms.css",)}

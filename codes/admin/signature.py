@@ -87,7 +87,10 @@ class SignatureAdmin(EntryAdmin):
     )
 
     class Media:
-        js: ClassVar = (Script("admin-own/trial.js", type="module"),)
+        js: ClassVar = (
+            Script("admin-own/trial.js", type="module"),
+            Script("admin-own/varies.js", type="module"),
+        )
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address that tries a draft."""

@@ -1,5 +1,7 @@
 """What the house's own editors add to an entry: which queue, which phone, which procedure."""
 
+from typing import Any
+
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -40,14 +42,17 @@ class LocalNote(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.key}"
 
+    def entry(self) -> Any:
+        """Return the entry that it names, None where there is none."""
+        model: Any = apps.get_model("codes", self.kind)
+        return model._default_manager.filter(**{model.natural_key_fields[0]: self.key}).first()
+
     def clean(self) -> None:
         """Refuse a note on nothing; an enhanced code is named without its class."""
         super().clean()
         if self.kind == NoteKind.ENHANCED_CODE and self.key[:2] in ("2.", "4.", "5.", "x."):
             self.key = f"X{self.key[1:]}"
-        if self.kind in NoteKind.values:
-            model = apps.get_model("codes", self.kind)
-            if not model._default_manager.filter(**{model.natural_key_fields[0]: self.key}).exists():
-                raise ValidationError({"key": _("There is no such entry.")})
+        if self.kind in NoteKind.values and self.entry() is None:
+            raise ValidationError({"key": _("There is no such entry.")})
         if not (self.text_it or self.text_en):
             raise ValidationError({"text_it": _("A text is needed in one language at least.")})

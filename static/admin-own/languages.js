@@ -41,6 +41,9 @@ function begin() {
   mark();
   bar.closest("form").addEventListener("input", mark);
   for (const button of bar.querySelectorAll("button")) button.addEventListener("click", () => show(button.value));
+  // Who comes from a public page edits in its language.
+  const page = document.referrer.startsWith(`${location.origin}/`) && new URL(document.referrer).pathname.slice(1, 4);
+  if (page === "it/" || page === "en/") show(page.slice(0, 2));
 }
 
 // jQuery makes the tabs when it thinks the page is ready: on a busy machine that is after the page's own load event.
