@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,16 +53,26 @@ def overview(user: Any) -> dict[str, Any]:
         else None,
         "replies": queue.waiting()[:MOST] if may_see("codes.view_unrecognisedreply") else None,
         "weeks": weeks(timezone.localdate()),
-        "coverage": [coverage_of(model) for model in SHIPPED_MODELS if is_bilingual(model)]
-        if may_see("codes.view_reason")
-        else None,
+        "coverage": list(coverage()) if may_see("codes.view_reason") else None,
         "edits": LogEntry.objects.filter(content_type__app_label="codes").select_related("user", "content_type")[:MOST]
         if may_see("codes.view_reason")
         else None,
     }
 
 
-def coverage_of(model: type[Entry]) -> Coverage:
+Counted = Counter[tuple[str, str]]
+
+
+def coverage() -> Iterator[Coverage]:
+    """Yield how complete each kind of entry is."""
+    by_language = ("kind", "language")
+    reviewed: Counted = Counter(Review.objects.order_by().values_list(*by_language))
+    older: Counted = Counter(OlderText.objects.values_list(*by_language))
+    for model in filter(is_bilingual, SHIPPED_MODELS):
+        yield coverage_of(model, reviewed, older)
+
+
+def coverage_of(model: type[Entry], reviewed: Counted, older: Counted) -> Coverage:
     """Count the entries of a kind, and those that lack a text in one language which they have in the other."""
     names = {
         field.translated_field.name
@@ -72,15 +83,14 @@ def coverage_of(model: type[Entry]) -> Coverage:
         entries=Count("pk"),
         **{f"lack_{one}": Count("pk", filter=_lacks(names, one, other)) for one, other in (LANGUAGES, LANGUAGES[::-1])},
     )
-    reviewed = Counter(Review.objects.filter(kind=model._meta.model_name).order_by().values_list("language", flat=True))
-    older = Counter(OlderText.objects.filter(kind=model._meta.model_name).values_list("language", flat=True))
+    kind = model._meta.model_name or ""
     return Coverage(
         name=str(model._meta.verbose_name_plural),
         address=reverse(f"admin:codes_{model._meta.model_name}_changelist"),
         entries=counted["entries"],
         incomplete={language: counted[f"lack_{language}"] for language in LANGUAGES},
-        reviewed={language: reviewed[language] for language in LANGUAGES},
-        older={language: older[language] for language in LANGUAGES},
+        reviewed={language: reviewed[kind, language] for language in LANGUAGES},
+        older={language: older[kind, language] for language in LANGUAGES},
     )
 
 

@@ -97,7 +97,8 @@ class Keeper:
         """Return the snapshot of the revision in the database, `prepare`d before readers see it; the lock is held."""
         self._looked = time.monotonic()
         try:
-            if self._knowledge is None or revision.current() != self._knowledge.revision:
+            number = revision.current()
+            if self._knowledge is None or number != self._knowledge.revision:
                 knowledge = build(self._knowledge)
                 if prepare and self._knowledge:
                     prepare(knowledge)
