@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('codes', '0015_why_a_message_differs_from_its_code'),
+        ('codes', '0017_older_texts'),
     ]
 
     operations = [
