@@ -1,5 +1,7 @@
 """One clear sentence for each way in which an input cannot be read."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,11 @@ _SENTENCES: dict[str, Promise] = {
     "missing": _("The file cannot be read: it does not exist, or reading it is not allowed."),
     "directory": _("This is a folder: name the files in it."),
 }
+
+
+def as_dict(name: str, code: str) -> dict[str, Any]:
+    """Return what stands in an explanation's place, in the contract's shape."""
+    return {"input": name, "error": {"code": code, "message": str(sentence_for(code))}}
 
 
 def sentence_for(code: str) -> Promise:

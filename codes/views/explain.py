@@ -1,24 +1,19 @@
 """The box: whatever is put into it leads to a code's page, a search or an explanation."""
 
-import logging
-import secrets
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
 from codes.bounce import UnreadableInput, read
-from codes.counting.tally import tally
 from codes.explain import Explanation
 from codes.explain import explain as explained
-from codes.explain.failures import sentence_for
 from codes.knowledge.entries import Knowledge
 from codes.views import visitor
+from codes.views.answering import explanation_of, failure, refusal
 from codes.views.asked import asked, searchable
 from codes.views.codes import address_of
 from codes.views.context import Site
@@ -26,12 +21,10 @@ from codes.views.errors import wrong_method
 from codes.views.examples import EXAMPLES
 from codes.views.fates import fates_of, summary, title_of
 from codes.views.home import home_context
-from codes.views.intake import BINARY, EMPTY, KEEP_LIMIT, Refused, Submission, kept, submission
+from codes.views.intake import EMPTY, KEEP_LIMIT, Refused, Submission, kept, submission
 from codes.views.limits import limited
 from codes.views.published import page
 from codes.views.words import KIND_OF_INPUT, system_name
-
-logger = logging.getLogger(__name__)
 
 
 @csrf_exempt
@@ -93,34 +86,15 @@ def box(request: HttpRequest, knowledge: Knowledge, text: str = "", error: str =
 def _answer(request: HttpRequest, knowledge: Knowledge, handed_in: Submission) -> HttpResponse:
     language, origin = visitor.language_of_page(), Site(request).origin
     try:
-        explanation = explained(read(handed_in.data), knowledge, language, origin)
-        _count(explanation)
-        tally.count(explanation)
+        explanation = explanation_of(read(handed_in.data), knowledge, language, origin)
         if request.POST.get("format") == "json":
             return _as_json(explanation)
         return page(request, "explanation.html", context_of(explanation, knowledge, language, origin, handed_in))
     except UnreadableInput as unreadable:
-        message, status = _refusal(unreadable.code)
-        return box(request, knowledge, handed_in.text, str(message), status)
-    except Exception:
-        incident = secrets.token_hex(4)
-        logger.exception("Incident %s: an input could not be explained", incident)
-        error = _("Something went wrong here while reading this. It is our fault; incident number %(number)s.")
-        return box(request, knowledge, handed_in.text, error % {"number": incident}, 500)
-
-
-def _count(explanation: Explanation) -> None:
-    from codes.monitoring.meters import meters  # in the worker: see there
-
-    for delivery in explanation.deliveries:
-        meters().explanations.labels(delivery.reason, delivery.basis).inc()
-
-
-def _refusal(code: str) -> tuple[str | Promise, int]:
-    """Return the sentence and the status for what the reader cannot read."""
-    if code == "empty":
-        return EMPTY, 400
-    return (BINARY if code == "binary" else sentence_for(code)), 415
+        refused = refusal(unreadable)
+    except Exception as error:  # noqa: BLE001 (failure() logs it)
+        refused = failure(error)
+    return box(request, knowledge, handed_in.text, str(refused.message), refused.status)
 
 
 def _as_json(explanation: Explanation) -> HttpResponse:

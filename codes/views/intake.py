@@ -24,7 +24,8 @@ KEEP_LIMIT = 200 * 1024
 DRAIN_LIMIT = 64 * MEGABYTE
 
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
-OTHER_BINARIES = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"MZ", b"\x7fELF")
+ZIP = b"PK\x03\x04"
+OTHER_BINARIES = (b"%PDF", ZIP, b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"MZ", b"\x7fELF")
 #: Text files that begin with a mark of their encoding.
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -100,10 +101,12 @@ class Submission:
     data: bytes | str
     text: str
     is_file: bool
+    #: What a file is called.
+    name: str = ""
 
 
-def submission(request: HttpRequest) -> Submission:
-    """Return what the form carries; raises Refused with a sentence and a status."""
+def submission(request: HttpRequest, archives: bool = False) -> Submission:
+    """Return what the form carries; raises Refused with a sentence and a status. `archives` takes a zip too."""
     try:
         form, files = request.POST, request.FILES
     except RequestDataTooBig:
@@ -115,7 +118,12 @@ def submission(request: HttpRequest) -> Submission:
         raise Refused(FILE_TOO_LARGE, 413, kept(text))
     file = files.get("file")
     if file is not None and file.size:
-        return _of_file(file.read(), kept(text))
+        return _of_file(file.read(), kept(text), file.name or "", archives)
+    return of_text(text)
+
+
+def of_text(text: str) -> Submission:
+    """Take a text; raises Refused where it is empty or too long."""
     if len(text) > PASTE_LIMIT or len(text.encode(errors="replace")) > PASTE_LIMIT:
         raise Refused(PASTE_TOO_LARGE, 413)
     if not text.strip():
@@ -128,21 +136,22 @@ def kept(text: str) -> str:
     return text if len(text) <= KEEP_LIMIT and len(text.encode(errors="replace")) <= KEEP_LIMIT else ""
 
 
-def _of_file(content: bytes, pasted: str) -> Submission:
+def _of_file(content: bytes, pasted: str, name: str, archives: bool) -> Submission:
     """Take a file that is a mail or a text; raises Refused for any other."""
-    if content.startswith(SIGNATURE):
-        return Submission(content, "", is_file=True)  # bytes cannot go back into the box
+    if content.startswith(SIGNATURE) or (archives and content.startswith(ZIP)):
+        return Submission(content, "", is_file=True, name=name)  # bytes cannot go back into the box
     if content.startswith(PICTURES):
         raise Refused(PICTURE, 415, pasted)
     for mark, encoding in MARKS:
         if content.startswith(mark):
             text = content.decode(encoding, errors="replace")
-            return Submission(text, kept(text), is_file=True)
+            return Submission(text, kept(text), is_file=True, name=name)
     if content.startswith(OTHER_BINARIES) or b"\0" in content[: 64 * 1024]:
         raise Refused(BINARY, 415, pasted)
     if not content.strip():
         raise Refused(EMPTY, 400, pasted)
-    return Submission(content, kept(_decoded(content)) if len(content) <= KEEP_LIMIT else "", is_file=True)
+    again = kept(_decoded(content)) if len(content) <= KEEP_LIMIT else ""
+    return Submission(content, again, is_file=True, name=name)
 
 
 def _decoded(content: bytes) -> str:

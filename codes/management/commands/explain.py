@@ -14,7 +14,7 @@ from django.utils import translation
 from codes.bounce import UnreadableInput, read
 from codes.bounce.files import messages
 from codes.explain import Explanation, explain
-from codes.explain.failures import sentence_for
+from codes.explain.failures import as_dict, sentence_for
 from codes.explain.plain_text import as_text
 from codes.knowledge import snapshot
 from codes.knowledge.entries import Knowledge
@@ -93,5 +93,5 @@ def _opened(name: str) -> Iterator[tuple[str, bytes | UnreadableInput]]:
 
 def _as_dict(name: str, result: Explanation | UnreadableInput, source: bool) -> dict[str, Any]:
     if isinstance(result, UnreadableInput):
-        return {"input": name, "error": {"code": result.code, "message": str(sentence_for(result.code))}}
+        return as_dict(name, result.code)
     return result.as_dict(name, with_source=source)
