@@ -19,6 +19,8 @@ SIGN_ON = ("OIDC_AUTHORIZATION_URL", "OIDC_TOKEN_URL", "OIDC_USERINFO_URL", "OID
 GROUPS = ("editor", "curator", "reviewer")
 #: What ALLOWED_HOSTS may list: a name, one with its children (.example.it), an address, everything.
 HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+#: A token of the API.
+TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{32,}=*")
 
 Check = Callable[..., list[CheckMessage]]
 
@@ -149,6 +151,19 @@ def sign_on_is_complete() -> Iterator[CheckMessage]:
     if len(known) != len(environment.pairs("OIDC_GROUPS")) or len(known) != len(environment.words("OIDC_GROUPS")):
         hint = f"Write name-there=name-here, comma separated; here there are {', '.join(GROUPS)}."
         yield Error("OIDC_GROUPS is not understood.", hint=hint, id="rimbalzo.E010")
+
+
+@system_check()
+def tokens_cannot_be_guessed() -> Iterator[CheckMessage]:
+    """API_TOKENS lists long tokens of characters that a header may hold (RFC 6750, 2.1). None is ever repeated."""
+    if not all(TOKEN.fullmatch(token) for token in environment.words("API_TOKENS")):
+        hint = "Make each with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        yield Error(
+            "API_TOKENS lists a token that is shorter than 32 characters, or has others than letters, digits and "
+            "-._~+/ in it.",
+            hint=hint,
+            id="rimbalzo.E012",
+        )
 
 
 @system_check(Tags.security)

@@ -58,6 +58,9 @@ SETTINGS = (
     Setting("LANGUAGE_CODE", "it", "language where the browser asks for neither: it or en"),
     Setting("TIME_ZONE", "Europe/Rome", "time zone in which times are shown"),
     Setting("LOGIN_REQUIRED", "off", "on: nobody reads anything without signing in"),
+    Setting(
+        "API_TOKENS", "", "bearer tokens of 32 characters or more, comma separated; with any set the API wants one"
+    ),
     Setting("SESSION_HOURS", "12", "hours after which one has to sign in again"),
     Setting("OIDC_AUTHORIZATION_URL", "", "single sign-on by OpenID Connect: where the provider asks who somebody is"),
     Setting("OIDC_TOKEN_URL", "", "where it gives out tokens"),

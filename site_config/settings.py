@@ -103,7 +103,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-if environment.switch("LOGIN_REQUIRED"):
+LOGIN_REQUIRED = environment.switch("LOGIN_REQUIRED")
+API_TOKENS = environment.words("API_TOKENS")  # codes.api.access
+if LOGIN_REQUIRED:
     MIDDLEWARE.insert(
         MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,
         "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from codes.views import (
     codes,
@@ -35,6 +35,7 @@ urlpatterns = [
     path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots),
+    path("api/", include("codes.api.urls")),
     path("admin/", admin.site.urls),
     path("sign-on/", signing_in.begin, name="oidc_authentication_init"),
     path("sign-on/callback/", signing_in.callback, name="oidc_authentication_callback"),

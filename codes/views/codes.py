@@ -9,14 +9,15 @@ from django.http import (
     HttpResponse,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
-    JsonResponse,
 )
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from codes.api.objects import answer, code_object
 from codes.knowledge.entries import Knowledge
 from codes.views import listing, visitor
+from codes.views.context import Site
 from codes.views.dialogue import gates_of_code
 from codes.views.published import page, published
 
@@ -206,43 +207,12 @@ def _reply_page(request: HttpRequest, knowledge: Knowledge, code: str) -> HttpRe
 
 @published
 def data(request: HttpRequest, code: str) -> HttpResponse:
-    """A code as JSON, beside its page."""
+    """A code as JSON, beside its page: what the API answers at /api/v1/codes/CODE."""
     knowledge = visitor.knowledge_for(request)
-    language = visitor.language_of_page()
-    entry = knowledge.reply_codes.get(code)
-    if entry is not None:
-        facts: dict[str, Any] = {
-            "stages": list(entry.stages),
-            "standing": entry.standing,
-            "causes": entry.causes.lines(language),
-            "meanings": {stage: text.in_language(language) for stage, text in entry.stage_meanings.items()},
-            "reasons": entry.stage_reasons,
-        }
-    elif ENHANCED.fullmatch(code) and (enhanced := knowledge.enhanced_code(code)):
-        entry = enhanced
-        facts = {
-            "classes": list(enhanced.classes),
-            "reason": enhanced.reason_in(code[0]),
-            "difference": enhanced.difference.in_language(language),
-            "other_uses": enhanced.other_uses.lines(language),
-            "reply_codes": list(enhanced.reply_codes),
-        }
-    else:
+    found = code_object(knowledge, code, visitor.language_of_page(), Site(request).origin)
+    if found is None:
         raise Http404
-    result = {
-        "code": code,
-        "language": language,
-        "official_title": entry.official_title,
-        "title": entry.title.in_language(language),
-        "meaning": entry.meaning.in_language(language),
-        "advice": entry.advice.in_language(language),
-        **facts,
-        "sources": [
-            {"title": source.title, "url": source.url, "sections": source.sections} for source in entry.sources
-        ],
-        "page": request.build_absolute_uri(reverse("code", args=[code])),
-    }
-    return JsonResponse(result, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    return answer(found)
 
 
 def short_link(request: HttpRequest, code: str, reply: str = "") -> HttpResponse:

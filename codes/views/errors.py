@@ -1,4 +1,4 @@
-"""Pages for what went wrong: one clear sentence, in the reader's language, in our look."""
+"""What went wrong: one clear sentence, in the reader's language; a page in our look, or what the API says instead."""
 
 import logging
 import secrets
@@ -10,13 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from codes.api.problems import is_for_api, problem
 from codes.knowledge import snapshot
 
 logger = logging.getLogger(__name__)
 
 
 def error_page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
-    """Return a page with one sentence."""
+    """Return a page with one sentence, or the same as the API says it."""
+    if is_for_api(request):
+        return problem(status, title, sentence)
     content = render_to_string("error.html", {"status": status, "title": title, "sentence": sentence}, request)
     response = HttpResponse(content, status=status)
     response["Cache-Control"] = "no-store"

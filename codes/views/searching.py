@@ -138,7 +138,7 @@ class Show:
             kind=document.kind,
             label=KINDS[document.kind],
             owner=owner,
-            address=_page(document),
+            address=address_of_document(document),
             code=document.key if document.kind == "code" else "",
             title=_marked(title, marker),
             says=_marked(sentence, marker),
@@ -159,7 +159,7 @@ def _marked(text: str, marker: Marker) -> SafeString:
     )
 
 
-def _page(document: Document) -> str:
+def address_of_document(document: Document) -> str:
     """Return the address of an entry; a term's is its place in the glossary."""
     if document.kind == "term":
         return f"{reverse('glossary')}#{document.key}"

@@ -43,6 +43,8 @@ def test_the_defaults_are_all_right():
         ("TRUSTED_PROXIES", "proxy.example.it", "E010"),
         ("MONITORED_FROM", "192.0.2.0/33", "E010"),
         ("LOG_FORMAT", "xml", "E011"),
+        ("API_TOKENS", "a" * 32 + ",short", "E012"),
+        ("API_TOKENS", "with blanks " * 4, "E012"),
     ],
 )
 def test_a_wrong_value_is_an_error_that_names_it_and_hints_at_a_right_one(monkeypatch, name, value, number):
@@ -58,6 +60,13 @@ def test_a_wrong_value_is_an_error_that_names_it_and_hints_at_a_right_one(monkey
 def test_names_and_addresses_are_hosts(monkeypatch, hosts):
     monkeypatch.setenv("ALLOWED_HOSTS", hosts)
     assert messages() == {}
+
+
+def test_long_tokens_are_right_and_no_wrong_one_is_repeated(monkeypatch):
+    monkeypatch.setenv("API_TOKENS", f"{'a' * 43}, {'b-_' * 11}")
+    assert messages() == {}
+    monkeypatch.setenv("API_TOKENS", "abracadabra")
+    assert "abracadabra" not in str(messages())
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe"])
