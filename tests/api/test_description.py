@@ -1,9 +1,14 @@
-"""The API's description is complete, and shown."""
+"""The API's description is complete, and the API keeps to it: schemathesis asks all that it allows, and more."""
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.test import Client
+
+HERE = Path(__file__).parent
 
 
 @pytest.mark.django_db
@@ -44,3 +49,15 @@ def test_the_page_shows_it_all_without_a_script_of_its_own(client: Client):
     assert client.get("/api/v1/").url == "/api/v1/docs"
     linked = {name for name in re.findall(r'href="#(\w+)"', page) if name != "main"}
     assert linked <= set(re.findall(r' id="([\w-]+)"', page))
+
+
+def test_schemathesis_finds_no_fault_and_no_answer_that_is_not_described(live_server, tmp_path):
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml")),
+        *("run", f"{live_server.url}/api/v1/openapi.json"),
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+
+    print(done.stdout)
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+    assert "10 selected / 10 total" in done.stdout
