@@ -19,6 +19,7 @@ from codes.views import (
     searching,
     signing_in,
     suggesting,
+    ticket_systems,
 )
 
 handler400 = "codes.views.errors.bad_request"
@@ -62,6 +63,7 @@ urlpatterns += i18n_patterns(
     path("guides/<slug:slug>/", guides.guide, name="guide"),
     path("glossary/", guides.glossary, name="glossary"),
     path("help/source/", guides.source, name="source"),
+    path("help/ticket-systems/", ticket_systems.ticket_systems, name="ticket-systems"),
     path("search/", searching.search, name="search"),
     path("parts/", parts.parts, name="parts"),
     path("parts/<slug:state>/", parts.part, name="part"),

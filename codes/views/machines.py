@@ -15,7 +15,9 @@ from codes.views.context import Site
 from codes.views.published import published
 
 #: Pages that are no entry's.
-LISTS = ("home", "codes", "sheet", "reasons", "providers", "messages", "guides", "glossary", "privacy")
+LISTS = (
+    "home", "codes", "sheet", "reasons", "providers", "messages", "guides", "glossary", "ticket-systems", "privacy",
+)  # fmt: skip
 
 
 def opensearch(request: HttpRequest) -> HttpResponse:

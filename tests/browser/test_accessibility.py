@@ -30,6 +30,7 @@ PATHS = [
     "search/?q=quota+exceded",
     "search/?q=xyzzyplugh",
     "explained/?code=550&status=5.1.1&reason=user-unknown",
+    "help/ticket-systems/",
     "privacy/",
     "shortcuts/",
     "no/such/page/",
