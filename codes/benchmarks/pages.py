@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import tempfile
 import urllib.parse
@@ -24,6 +25,7 @@ CONNECTIONS = (1, 8, 64)
 DATASETTE = "datasette==0.65.*"
 WORD = "casella"
 GZIP = (("Accept-Encoding", "gzip"),)
+JSON = ("Content-Type", "application/json")
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 #: Measured ÷ measured, at so many connections, and how much is wanted.
 RATIOS = (
@@ -76,6 +78,8 @@ def _own(root: str) -> list[Target]:
         Target("search", f"{root}/it/search/?q={WORD}&exact=1", headers=GZIP),
         Target("explain 4 KB", f"{root}/it/explain/", bounce, (*GZIP, FORM)),
         Target("explain 4 KB, as JSON", f"{root}/it/explain/", bounce + b"&format=json", (*GZIP, FORM)),
+        Target("explain 4 KB, by the API", f"{root}/api/v1/explain", json.dumps({"text": BOUNCE}).encode(), (JSON,)),
+        Target("code, by the API", f"{root}/api/v1/codes/550", headers=GZIP),
     ]
 
 
@@ -150,6 +154,8 @@ def _ratios(results: Results) -> Iterator[tuple[str, ...]]:
         if (theirs, connections) in results:
             ratio = results[ours, connections].rate / results[theirs, connections].rate
             yield (f"{ours} ÷ {theirs}, {connections} connections", f"{ratio:.2f}", f"{wanted} or more")
+    api, box = results["explain 4 KB, by the API", 8], results["explain 4 KB, as JSON", 8]
+    yield ("API ÷ box as JSON, 8 connections", f"{api.rate / box.rate:.2f}", "about 1")
     explained = {connections: results["explain 4 KB", connections] for connections in CONNECTIONS}
     yield ("explanations a second, 8 connections", f"{explained[8].rate:.0f}", "300 or more")
     yield ("their p99, 8 connections", f"{explained[8].p99:.1f} ms", "under 60 ms")
