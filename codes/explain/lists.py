@@ -1,0 +1,76 @@
+"""On which list of addresses a delivery belongs when many bounces are looked at together: remove, retry or wait.
+
+Which reasons count is said here alone: the command's report and the page for many bounces both ask.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from codes.explain.explanation import Basis, ExplainedDelivery
+
+#: `remove`: the address will never take mail. `retry`: a new try later may succeed. `wait`: a server still tries.
+AddressList = Literal["remove", "retry", "wait"]
+
+#: Strongest first: an address that belongs on several lists is shown on the first of these only.
+LISTS: tuple[AddressList, ...] = ("remove", "retry", "wait")
+
+#: Here it is the address that is wrong, whoever writes to it. A closed mailbox may open again, and what is only refused
+#: to us exists; both stay.
+_ADDRESS_IS_WRONG = frozenset({"user-unknown", "domain-not-found", "moved", "does-not-accept-mail"})
+#: What rests on less is a guess, and nobody is struck off a list on a guess.
+_SURE: frozenset[Basis] = frozenset({"known-message", "enhanced-code"})
+#: Causes that pass without anybody of ours or the sender changing the message or the server.
+_PASSING = frozenset(
+    {
+        "mailbox-full",
+        "greylisted",
+        "rate-limited",
+        "too-many-recipients",
+        "server-busy",
+        "system-full",
+        "system-error",
+        "dns-failure",
+        "connection-failed",
+        "expired",
+    }
+)
+_ENDED = ("failed", "expired")
+
+
+def to_remove(delivery: ExplainedDelivery) -> bool:
+    """Return whether the recipient's address should leave every list: it failed for good because it is wrong.
+
+    Permanence alone says nothing of an address (a refused attachment is permanent too), and a notice that looks made up
+    proves nothing.
+    """
+    return (
+        _has_address(delivery)
+        and delivery.said.outcome in _ENDED
+        and delivery.reason in _ADDRESS_IS_WRONG
+        and delivery.basis in _SURE
+        and not any(hint.kind == "suspicious" for hint in delivery.hints)
+    )
+
+
+def to_retry(delivery: ExplainedDelivery) -> bool:
+    """Return whether it is worth writing to the recipient again later: nobody tries any more, but the cause passes."""
+    return _has_address(delivery) and delivery.said.outcome in _ENDED and delivery.reason in _PASSING
+
+
+def to_wait(delivery: ExplainedDelivery) -> bool:
+    """Return whether a server still tries: writing again now would only make the message arrive twice."""
+    return _has_address(delivery) and delivery.said.outcome == "delayed"
+
+
+def list_of(delivery: ExplainedDelivery) -> AddressList | None:
+    """Return the list on which the recipient belongs, or None where its bounce says nothing about the address."""
+    if to_remove(delivery):
+        return "remove"
+    if to_retry(delivery):
+        return "retry"
+    return "wait" if to_wait(delivery) else None
+
+
+def _has_address(delivery: ExplainedDelivery) -> bool:
+    return "@" in (delivery.said.recipient or "")
