@@ -1,6 +1,6 @@
-"""On which list of addresses a delivery belongs when many bounces are looked at together: remove, retry or wait.
+"""What a report over many bounces counts, and which addresses it removes, tries again or waits for.
 
-Which reasons count is said here alone: the command's report and the page for many bounces both ask.
+Which reasons mean what is said here alone: the command's report and the page for many bounces both ask.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Literal
 
 from codes.explain.explanation import Basis, ExplainedDelivery
+from codes.explain.reason import WEAK
+from codes.knowledge.entries import Knowledge
 
 #: `remove`: the address will never take mail. `retry`: a new try later may succeed. `wait`: a server still tries.
 AddressList = Literal["remove", "retry", "wait"]
@@ -18,7 +20,7 @@ LISTS: tuple[AddressList, ...] = ("remove", "retry", "wait")
 #: Here it is the address that is wrong, whoever writes to it. A closed mailbox may open again, and what is only refused
 #: to us exists; both stay.
 _ADDRESS_IS_WRONG = frozenset({"user-unknown", "domain-not-found", "moved", "does-not-accept-mail"})
-#: What rests on less is a guess, and nobody is struck off a list on a guess.
+#: What rests on less, or on a known message that only names the subject, is a guess: nobody is struck off on a guess.
 _SURE: frozenset[Basis] = frozenset({"known-message", "enhanced-code"})
 #: Causes that pass without anybody of ours or the sender changing the message or the server.
 _PASSING = frozenset(
@@ -36,9 +38,22 @@ _PASSING = frozenset(
     }
 )
 _ENDED = ("failed", "expired")
+_FAILURES = ("failed", "expired", "delayed")
+#: Outcomes dressed as reasons: they say that a message waits, or what else it is, not why.
+_NO_CAUSES = frozenset({"delivered", "delayed", "vacation", "complaint", "not-a-bounce"})
 
 
-def to_remove(delivery: ExplainedDelivery) -> bool:
+def is_failure(outcome: str) -> bool:
+    """Return whether counts by provider, domain, day and mover take in a delivery: it did not arrive, or not yet."""
+    return outcome in _FAILURES
+
+
+def is_cause(reason: str) -> bool:
+    """Return whether a reason says why: only these are counted by reason."""
+    return reason not in _NO_CAUSES
+
+
+def to_remove(delivery: ExplainedDelivery, knowledge: Knowledge) -> bool:
     """Return whether the recipient's address should leave every list: it failed for good because it is wrong.
 
     Permanence alone says nothing of an address (a refused attachment is permanent too), and a notice that looks made up
@@ -49,6 +64,7 @@ def to_remove(delivery: ExplainedDelivery) -> bool:
         and delivery.said.outcome in _ENDED
         and delivery.reason in _ADDRESS_IS_WRONG
         and delivery.basis in _SURE
+        and not _is_vague(delivery, knowledge)
         and not any(hint.kind == "suspicious" for hint in delivery.hints)
     )
 
@@ -63,13 +79,18 @@ def to_wait(delivery: ExplainedDelivery) -> bool:
     return _has_address(delivery) and delivery.said.outcome == "delayed"
 
 
-def list_of(delivery: ExplainedDelivery) -> AddressList | None:
+def list_of(delivery: ExplainedDelivery, knowledge: Knowledge) -> AddressList | None:
     """Return the list on which the recipient belongs, or None where its bounce says nothing about the address."""
-    if to_remove(delivery):
+    if to_remove(delivery, knowledge):
         return "remove"
     if to_retry(delivery):
         return "retry"
     return "wait" if to_wait(delivery) else None
+
+
+def _is_vague(delivery: ExplainedDelivery, knowledge: Knowledge) -> bool:
+    signature = knowledge.signatures.get(delivery.signature or "")
+    return delivery.basis == "known-message" and signature is not None and signature.weight <= WEAK
 
 
 def _has_address(delivery: ExplainedDelivery) -> bool:

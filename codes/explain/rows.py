@@ -7,22 +7,28 @@ from typing import Any
 from codes.bounce.dates import iso_date
 from codes.explain.explanation import ExplainedDelivery, Explanation
 from codes.explain.lists import list_of
+from codes.knowledge.entries import Knowledge
 
 
-def rows_of(name: str, explanation: Explanation) -> list[dict[str, Any]]:
+def rows_of(name: str, explanation: Explanation, knowledge: Knowledge, language: str) -> list[dict[str, Any]]:
     """Return a row for each delivery of one input; of an input without any, one that says what it is.
 
-    Names and values are the contract's; new are `list`, `domain` and `day` (2026-11-23, as the input writes it).
+    Names and values are the contract's; new are the reason's `title`, `domain`, `day`
+    (2026-11-23, as the input writes it) and `list`.
     """
-    rows = [_row(name, explanation, delivery) for delivery in explanation.deliveries]
-    return rows or [{"input": name, "kind": explanation.kind, "outcome": "none", "reason": "not-a-bounce"}]
+    about = {"input": name, "kind": explanation.kind}
+    if explanation.deliveries:
+        return [about | _row(explanation, delivery, knowledge, language) for delivery in explanation.deliveries]
+    reason = "not-a-bounce"
+    return [
+        about
+        | {"outcome": "none", "permanence": "none", "reason": reason, "title": _title(reason, knowledge, language)}
+    ]
 
 
-def _row(name: str, explanation: Explanation, delivery: ExplainedDelivery) -> dict[str, Any]:
+def _row(explanation: Explanation, delivery: ExplainedDelivery, knowledge: Knowledge, language: str) -> dict[str, Any]:
     said = delivery.said
     return {
-        "input": name,
-        "kind": explanation.kind,
         "recipient": said.recipient,
         "domain": domain_of(delivery),
         "day": day_of(delivery, explanation),
@@ -31,12 +37,18 @@ def _row(name: str, explanation: Explanation, delivery: ExplainedDelivery) -> di
         "reply_code": said.reply_code,
         "enhanced_code": said.enhanced_code,
         "reason": delivery.reason,
+        "title": _title(delivery.reason, knowledge, language),
         "who_acts": delivery.who_acts,
         "provider": delivery.provider,
         "basis": delivery.basis,
-        "list": list_of(delivery),
+        "list": list_of(delivery, knowledge),
         "headline": delivery.text.headline,
     }
+
+
+def _title(reason: str, knowledge: Knowledge, language: str) -> str:
+    entry = knowledge.reasons.get(reason)
+    return str(entry.title.in_language(language)) if entry else reason
 
 
 def domain_of(delivery: ExplainedDelivery) -> str | None:

@@ -47,6 +47,7 @@ def explained(knowledge: Knowledge, reply: str, action: str = "failed", more: st
         pytest.param("550 5.1.1 User unknown", "failed", "remove", id="no such mailbox"),
         pytest.param("550 5.1.1 Sorry", "failed", "remove", id="no such mailbox, by its code"),
         pytest.param("556 5.1.10 Domain does not accept mail (nullMX)", "failed", "remove", id="null MX"),
+        pytest.param("550 5.0.0 Recipient address rejected", "failed", None, id="words that only name the subject"),
         pytest.param("550 5.7.1 Message rejected as spam", "failed", None, id="permanent, and the address is right"),
         pytest.param("550 5.2.1 Account is disabled", "failed", None, id="may be opened again"),
         pytest.param("552 5.2.2 Mailbox full", "failed", "retry", id="full, and given up"),
@@ -55,21 +56,23 @@ def explained(knowledge: Knowledge, reply: str, action: str = "failed", more: st
     ],
 )
 def test_an_address_is_removed_only_where_it_is_wrong(knowledge: Knowledge, reply, action, wanted):
-    assert list_of(explained(knowledge, reply, action).deliveries[0]) == wanted
+    assert list_of(explained(knowledge, reply, action).deliveries[0], knowledge) == wanted
 
 
 @pytest.mark.django_db
 def test_nobody_is_removed_on_a_guess_or_without_an_address(knowledge: Knowledge):
-    assert [list_of(each) for each in explain(read("550 5.1.1 User unknown"), knowledge, "en").deliveries] == [None]
+    assert [
+        list_of(each, knowledge) for each in explain(read("550 5.1.1 User unknown"), knowledge, "en").deliveries
+    ] == [None]
     guess = explained(knowledge, "550 5.0.0 <anna@example.com>: No")
     assert guess.deliveries[0].basis in ("reply-code", "class")
-    assert list_of(guess.deliveries[0]) is None
+    assert list_of(guess.deliveries[0], knowledge) is None
 
 
 @pytest.mark.django_db
 def test_a_row_tells_domain_and_day_as_the_input_does(knowledge: Knowledge):
     late = "Last-Attempt-Date: Tue, 24 Nov 2026 00:10:00 +0100"
-    (row,) = rows_of("a.eml", explained(knowledge, "550 5.1.1 User unknown", more=late))
+    (row,) = rows_of("a.eml", explained(knowledge, "550 5.1.1 User unknown", more=late), knowledge, "en")
 
     assert row["domain"] == "example.com"
     assert row["day"] == "2026-11-24"
@@ -79,6 +82,8 @@ def test_a_row_tells_domain_and_day_as_the_input_does(knowledge: Knowledge):
 
 @pytest.mark.django_db
 def test_what_is_no_bounce_is_a_row_too(knowledge: Knowledge):
-    (row,) = rows_of("a.eml", explain(read("From: a@example.com\nSubject: Lunch\n\nAt one?\n"), knowledge, "en"))
+    (row,) = rows_of(
+        "a.eml", explain(read("From: a@example.com\nSubject: Lunch\n\nAt one?\n"), knowledge, "en"), knowledge, "en"
+    )
 
     assert (row["outcome"], row["reason"]) == ("none", "not-a-bounce")
