@@ -87,3 +87,13 @@ def test_what_is_no_bounce_is_a_row_too(knowledge: Knowledge):
     )
 
     assert (row["outcome"], row["reason"]) == ("none", "not-a-bounce")
+
+
+@pytest.mark.django_db
+def test_where_neither_refusal_nor_mail_has_a_date_the_day_is_that_of_the_notice(knowledge: Knowledge):
+    notice = explained(knowledge, "550 5.1.1 User unknown").source_text.replace(
+        "Subject:", "Date: 22 Nov 2026 08:00:00 +0100\nSubject:"
+    )
+    (row,) = rows_of("a.eml", explain(read(notice), knowledge, "en"), knowledge, "en")
+
+    assert row["day"] == "2026-11-22"
