@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from codes.views import (
+    bulk,
     codes,
     entries,
     explain,
@@ -47,6 +48,8 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", pages.home, name="home"),
     path("explain/", explain.explain, name="explain"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/explain/", bulk.bulk_explain, name="bulk-explain"),
     path("explained/", explained.explained, name="explained"),
     path("codes/", codes.index, name="codes"),
     path("codes/sheet/", codes.sheet, name="sheet"),

@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from codes.views import visitor
 from codes.views.errors import too_many
 
+#: What explaining in bulk leaves of the share, so that colleagues at the same address go on explaining one by one.
+BULK_LEAVES = 0.1
 #: Addresses that are remembered; the ones unseen for longest go first.
 REMEMBERED = 10_000
 
@@ -28,16 +30,26 @@ class Allowance:
 
     def wait(self, address: str) -> int:
         """Take one from an address's share and return 0, or return the seconds until it has one again."""
+        return ceil(self.wait_for_many(address, 1, leaving=0))
+
+    def wait_for_many(self, address: str, count: int, leaving: float = BULK_LEAVES) -> float:
+        """Take several from an address's share and return 0, or return the seconds until it may have them.
+
+        `leaving` of the share stays untouched. More than there ever are at once leave a debt, which the next one waits
+        for.
+        """
         share = settings.EXPLAIN_LIMIT
         key, now = _household(address), time.monotonic()
+        kept = share * leaving
+        needed = min(kept + count, share)
         with self._lock:
             left, then = self._left.pop(key, (float(share), now))
             left = min(float(share), left + (now - then) * share / 60)
-            allowed = left >= 1
-            self._left[key] = (left - allowed, now)
+            allowed = left >= needed
+            self._left[key] = (left - count if allowed else left, now)
             if len(self._left) > REMEMBERED:
                 self._left.popitem(last=False)
-        return 0 if allowed else ceil((1 - left) * 60 / share)
+        return 0 if allowed else (needed - left) * 60 / share
 
     def forget(self) -> None:
         """Give everybody the full share."""

@@ -22,6 +22,18 @@ function show({ body, title, lang, scroll = 0 }) {
   scrollTo({ top: scroll, behavior: "instant" });
 }
 
+function arrive(text, address) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  keep();
+  number += 1;
+  history.pushState({ answer: number }, "", address);
+  path = location.pathname;
+  show({ body: document.adoptNode(page.body), title: page.title, lang: page.documentElement.lang });
+}
+
+// Another module shows a page here without losing what it holds (see bulk/page.js).
+document.addEventListener("page-arrived", ({ detail: { text, address } }) => arrive(text, address));
+
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
   const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
@@ -33,12 +45,7 @@ document.addEventListener("submit", async (event) => {
     const answer = await fetch(action, { method: "POST", body: new FormData(form, submitter) });
     form.ariaBusy = "false";
     if (answer.redirected) return location.assign(answer.url);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    keep();
-    number += 1;
-    history.pushState({ answer: number }, "", action);
-    path = location.pathname;
-    show({ body: document.adoptNode(page.body), title: page.title, lang: page.documentElement.lang });
+    arrive(await answer.text(), action);
     document.querySelector("[data-focus], [autofocus]")?.focus({ preventScroll: true });
   } catch {
     form.ariaBusy = "false";

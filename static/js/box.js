@@ -1,5 +1,12 @@
 // The box: Ctrl+Enter sends it, a chosen or dropped file is sent at once, and Ctrl+V anywhere explains what was copied.
+// Several files, a folder, a mailbox or an archive are many bounces: bulk/page.js takes them.
 // Everything is looked up when it is needed: answers come and go within the page (see answer.js).
+
+import { areMany, chosen, dropped } from "./bulk/files.js";
+
+const bulkPage = () => import("./bulk/page.js");
+const takeMany = async (files) => (await bulkPage()).take(files);
+const onBulkPage = () => document.querySelector("[data-bulk]");
 
 const box = () => document.querySelector("form.box[data-explains]") ?? document.querySelector("form[data-explains]");
 const areaOf = (form) => form.querySelector("textarea[name=text]");
@@ -35,7 +42,11 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("change", (event) => {
   const { target } = event;
-  if (target.type === "file" && target.files.length) target.form.closest("[data-explains]")?.requestSubmit();
+  if (target.type !== "file" || !target.files.length) return;
+  if (target.dataset.takes || areMany(target)) {
+    takeMany(chosen(target.files));
+    target.value = "";
+  } else target.form.closest("[data-explains]")?.requestSubmit();
 });
 
 document.addEventListener("paste", (event) => {
@@ -77,7 +88,10 @@ document.addEventListener("drop", (event) => {
   lift();
   if (!box()) return;
   const file = event.dataTransfer.files[0];
-  if (file) {
+  if (file && (onBulkPage() || areMany(event.dataTransfer))) {
+    event.preventDefault();
+    takeMany(dropped(event.dataTransfer));
+  } else if (file) {
     event.preventDefault();
     send(undefined, file);
   } else if (!isField(event.target)) {
@@ -90,3 +104,6 @@ document.addEventListener("drop", (event) => {
 
 // After a form was sent, whoever reads by ear starts at the answer.
 document.querySelector("[data-focus]")?.focus({ preventScroll: true });
+
+if (onBulkPage()) bulkPage();
+document.addEventListener("answer-shown", () => { if (onBulkPage()) bulkPage(); });

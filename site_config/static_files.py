@@ -1,0 +1,9 @@
+"""Static files under names that carry their hash."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """Whitenoise's, which lets script modules import each other by these names too: after an upgrade none is stale."""
+
+    support_js_module_import_aggregation = True
