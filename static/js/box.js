@@ -46,7 +46,7 @@ document.addEventListener("change", (event) => {
   if (target.dataset.takes || areMany(target)) {
     takeMany(chosen(target.files));
     target.value = "";
-  } else target.form.closest("[data-explains]")?.requestSubmit();
+  } else target.form?.closest("[data-explains]")?.requestSubmit();
 });
 
 document.addEventListener("paste", (event) => {

@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.many_mails import mailbox, mails
+
 PATHS = [
     "",
     "explain/",
@@ -33,6 +35,7 @@ PATHS = [
     "help/ticket-systems/",
     "privacy/",
     "shortcuts/",
+    "bulk/",
     "no/such/page/",
 ]
 
@@ -90,6 +93,18 @@ def test_all_parts_in_all_states(page: Page, site, settings):
     settings.DEBUG = True
     page.goto(f"{site}/it/parts/")
     check(page, "parts", "it")
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_a_report_over_many(page: Page, site, language):
+    page.goto(f"{site}/{language}/bulk/")
+    given = [("a.mbox", mailbox(mails(40))), ("letter.pdf", b"%PDF-1.7\n")]
+    page.locator("#files").set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in given]
+    )
+    page.locator("[data-part=again]").wait_for()
+    page.locator("summary").evaluate_all("all => all.forEach(one => one.click())")
+    check(page, f"report {language}", language)
 
 
 @pytest.mark.parametrize("language", ["it", "en"])

@@ -63,3 +63,10 @@ def test_words_are_searched(plain: Page, site):
     plain.get_by_role("button", name="Cerca o spiega").click()
 
     expect(plain).to_have_url(f"{site}/it/search/?q=casella+piena")
+
+
+def test_the_page_for_many_says_what_to_do_instead(plain: Page, site):
+    plain.goto(f"{site}/it/bulk/")
+
+    expect(plain.locator("noscript")).to_contain_text("explain --report")
+    expect(plain.locator("[for=files]")).to_be_hidden()

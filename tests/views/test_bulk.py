@@ -57,7 +57,7 @@ def test_each_delivery_is_a_short_row_in_the_order_of_the_messages(client: Clien
 def test_rows_are_worded_in_the_language_of_the_address(client: Client):
     [answer] = explained(client, mails(2)[1:], "en")
 
-    assert answer["rows"][0]["title"] == "No such mailbox"
+    assert answer["rows"][0]["title"] == "Mailbox does not exist"
     assert "exist" in answer["rows"][0]["headline"]
 
 

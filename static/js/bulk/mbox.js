@@ -17,13 +17,13 @@ export function maybeMailbox(head) {
   return text === "" || text.startsWith("From ");
 }
 
-async function* beginnings(blob) {
+async function* beginnings(blob, block) {
   let carried = "\n";
   let place = -1;
-  for (let from = 0; from < blob.size; from += BLOCK) {
-    const text = carried + latin1.decode(await bytesOf(blob.slice(from, from + BLOCK)));
+  for (let from = 0; from < blob.size; from += block) {
+    const text = carried + latin1.decode(await bytesOf(blob.slice(from, from + block)));
     // What may go on in the next block is looked at again with it: the last whole line, and what follows.
-    const last = from + BLOCK >= blob.size;
+    const last = from + block >= blob.size;
     const end = last ? text.length : Math.max(0, text.lastIndexOf("\n", text.lastIndexOf("\n") - 1));
     BEGINS.lastIndex = 0;
     const here = [];
@@ -36,7 +36,7 @@ async function* beginnings(blob) {
 }
 
 // Yields { start, end, number } of each message, numbered from 1; of what is no mailbox the whole, numbered 0.
-export async function* cut(blob, head) {
+export async function* cut(blob, head, block = BLOCK) {
   const whole = { start: 0, end: blob.size, number: 0 };
   if (!maybeMailbox(head)) {
     yield whole;
@@ -44,7 +44,7 @@ export async function* cut(blob, head) {
   }
   let previous;
   let number = 0;
-  for await (const start of beginnings(blob)) {
+  for await (const start of beginnings(blob, block)) {
     if (previous === undefined && (await blob.slice(0, start).text()).trim()) break;
     if (previous !== undefined) yield { start: previous, end: start, number: ++number };
     previous = start;
