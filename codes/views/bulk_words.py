@@ -10,7 +10,7 @@ from codes.explain.failures import sentence_for
 from codes.knowledge.entries import Knowledge
 from codes.views.words import VERDICT_OF_OUTCOME
 
-_UNREADABLE = ("archive", "binary", "empty", "missing", "outlook", "outlook-item", "too-large")
+_UNREADABLE = ("archive", "binary", "missing", "outlook", "outlook-item", "too-large")
 
 _ACTORS: dict[str, Promise] = {
     "sender": gettext_lazy("the sender"),
@@ -29,7 +29,7 @@ def words(knowledge: Knowledge, language: str) -> dict[str, Any]:
         "actors": {actor: str(word) for actor, word in _ACTORS.items()},
         "verdicts": VERDICT_OF_OUTCOME,
         "errors": {code: str(sentence_for(code)) for code in _UNREADABLE}
-        | {"refused": _("The server did not take this message.")},
+        | {"empty": _("The file is empty."), "refused": _("The server did not take this message.")},
         "failures": {
             "unreachable": _("The server does not answer just now. Nothing is lost: go on when it is back."),
             "signed-out": _("You are no longer signed in. Sign in again in another tab, then go on: nothing is lost."),

@@ -4,6 +4,8 @@ import { explain, Interrupted } from "./sending.js";
 
 const IN_FLIGHT = 2;
 const MOST_MESSAGES = 50;
+// The first answers come soon: a worker that has just started is slow.
+const FIRST_MESSAGES = 10;
 const MOST_BYTES = 1 << 20;
 // Seconds of the past by which speed is told.
 const LOOK_BACK = 15;
@@ -96,7 +98,8 @@ export class Run {
     if (this.returned.length) return this.returned.pop();
     const chunk = [];
     let bytes = 0;
-    while (chunk.length < MOST_MESSAGES && !this.stopper.signal.aborted) {
+    const most = this.done ? MOST_MESSAGES : FIRST_MESSAGES;
+    while (chunk.length < most && !this.stopper.signal.aborted) {
       if (this.next === this.waiting.length) {
         if (!this.finding) break;
         await new Promise((resolve) => { this.arrived = resolve; });
