@@ -44,18 +44,22 @@ function line(label, { failed, late }, drawing, number) {
 }
 
 const DAY = 86_400_000;
+const LONGEST = 3653 * DAY;
 
-// Returns one row for each day between the first and the last, or each month where there are more than `most` days.
+// Returns one row for each day between the first and the last, or each month where there are more than `most` days. Days
+// further back than ten years are mistakes in a mail, and stay away.
 export function withoutGaps(rows, most = 92) {
   const known = rows.filter(({ key }) => /^\d{4}-\d\d-\d\d$/.test(key) && !Number.isNaN(Date.parse(key))).sort((one, other) => (one.key < other.key ? -1 : 1));
   if (!known.length) return { rows: [], unit: "day" };
-  const [first, last] = [Date.parse(known[0].key), Date.parse(known.at(-1).key)];
+  const last = Date.parse(known.at(-1).key);
+  while (Date.parse(known[0].key) < last - LONGEST) known.shift();
+  const first = Date.parse(known[0].key);
   const unit = (last - first) / DAY < most ? "day" : "month";
   const sums = new Map();
   const keyOf = (key) => (unit === "day" ? key : key.slice(0, 7));
-  if (unit === "day") for (let day = first; day <= last; day += DAY) sums.set(new Date(day).toISOString().slice(0, 10), { failed: 0, late: 0 });
+  for (let day = first; day <= last; day += DAY) sums.set(keyOf(new Date(day).toISOString().slice(0, 10)), { failed: 0, late: 0 });
   for (const { key, failed, late } of known) {
-    const sum = sums.get(keyOf(key)) ?? { failed: 0, late: 0 };
+    const sum = sums.get(keyOf(key));
     sums.set(keyOf(key), { failed: sum.failed + failed, late: sum.late + late });
   }
   return { rows: [...sums].map(([key, sum]) => ({ key, ...sum })), unit };

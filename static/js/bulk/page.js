@@ -17,6 +17,7 @@ const COLUMNS = ["input", "recipient", "domain", "day", "outcome", "permanence",
 const page = () => document.querySelector("[data-bulk]");
 const part = (name) => page().querySelector(`[data-part="${name}"]`);
 const language = () => document.documentElement.lang;
+const customs = () => ({ en: "en-GB" })[language()] ?? language(); // how numbers and days are written
 
 let heard;
 let known = {};
@@ -26,7 +27,7 @@ function words() {
   return known;
 }
 
-const number = (value) => new Intl.NumberFormat(language(), { useGrouping: "always" }).format(value);
+const number = (value) => new Intl.NumberFormat(customs(), { useGrouping: "always" }).format(value);
 const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
 let items;
@@ -91,7 +92,7 @@ function say(sentence) {
 
 function size(bytes) {
   const megabytes = bytes / (1 << 20);
-  return `${new Intl.NumberFormat(language(), { maximumFractionDigits: megabytes < 10 ? 1 : 0 }).format(megabytes)} MB`;
+  return `${new Intl.NumberFormat(customs(), { maximumFractionDigits: megabytes < 10 ? 1 : 0 }).format(megabytes)} MB`;
 }
 
 function timeLeft(seconds) {
@@ -177,7 +178,7 @@ function renderReport() {
   renderRows();
 }
 
-const day = (key, unit) => new Intl.DateTimeFormat(language(), unit === "day" ? { dateStyle: "medium", timeZone: "UTC" } : { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(key));
+const day = (key, unit) => new Intl.DateTimeFormat(customs(), unit === "day" ? { dateStyle: "medium", timeZone: "UTC" } : { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(key));
 
 function renderDays() {
   const all = report.tallies.day.rows();
