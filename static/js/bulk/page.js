@@ -286,7 +286,7 @@ function* csvRows() {
     const row = report.row(at);
     yield COLUMNS.map((name) => row[name]);
   }
-  for (const error of report.errors) yield COLUMNS.map((name) => ({ input: items.nameOf(error.item), error: errorSentence(error) })[name]);
+  for (const error of report.errors.toSorted((one, other) => items.before(one.item, other.item))) yield COLUMNS.map((name) => ({ input: items.nameOf(error.item), error: errorSentence(error) })[name]);
 }
 
 function saveAll() {
