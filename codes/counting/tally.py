@@ -43,16 +43,16 @@ class Tally:
         self._thread: threading.Thread | None = None
         self._process = 0
 
-    def count(self, explanation: Explanation) -> None:
-        """Count an explanation; never raises, since an answer matters more than its count."""
+    def count(self, explanation: Explanation, *, is_news: bool = True) -> None:
+        """Count an explanation, by hour too where `is_news`; never raises: an answer matters more than its count."""
         try:
-            self._count(explanation)
+            self._count(explanation, is_news)
         except Exception as error:  # noqa: BLE001
             # Its text could hold what was pasted.
             logger.error("An explanation was not counted: %s", type(error).__name__)  # noqa: TRY400
         self._keep_flushing()
 
-    def _count(self, explanation: Explanation) -> None:
+    def _count(self, explanation: Explanation, is_news: bool) -> None:
         day = timezone.localdate()
         shapes = {
             (day, shape, delivery.basis)
@@ -64,7 +64,8 @@ class Tally:
         hours = {(hour, delivery.reason, delivery.provider or "") for delivery in explanation.deliveries}
         with self._lock:
             self._reasons.update(reasons)
-            self._hours.update(hours)
+            if is_news:
+                self._hours.update(hours)
             for key in shapes:
                 if key in self._shapes or len(self._shapes) < MOST_SHAPES:
                     self._shapes[key] += 1

@@ -21,11 +21,16 @@ logger = logging.getLogger(__name__)
 STATUSES = {"empty": 400, "too-large": 413, "too-long": 413}
 
 
-def explanation_of(report: Report, knowledge: Knowledge, language: str, origin: str) -> Explanation:
-    """Return the explanation of what was read, worded in `language`, and count it."""
+def explanation_of(
+    report: Report, knowledge: Knowledge, language: str, origin: str, *, among_many: bool = False
+) -> Explanation:
+    """Return the explanation of what was read, worded in `language`, and count it.
+
+    What comes `among_many`, perhaps weeks old, says nothing of what others see now.
+    """
     explanation = explained(report, knowledge, language, origin)
     _meter(explanation)
-    tally.count(explanation)
+    tally.count(explanation, is_news=not among_many)
     return explanation
 
 

@@ -1,32 +1,24 @@
 """Many at once: the page cuts mailboxes and archives; here a few messages at a time are explained and forgotten."""
 
-import logging
 import re
-import secrets
 from math import ceil
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from codes.bounce import UnreadableInput, read
-from codes.explain import explain
-from codes.explain.failures import sentence_for
 from codes.explain.lists import is_cause, is_failure
 from codes.explain.rows import rows_of
 from codes.knowledge.entries import Knowledge
 from codes.views import bulk_words, visitor
+from codes.views.answering import explanation_of, failure, refusal
 from codes.views.errors import wrong_method
-from codes.views.explain import count
-from codes.views.intake import FILE_LIMIT
+from codes.views.intake import FILE_LIMIT, Refused
 from codes.views.limits import explanations
 from codes.views.published import page, published
-
-logger = logging.getLogger(__name__)
 
 #: Messages in one request, and bytes of the line that says how long each is.
 MOST_MESSAGES = 100
@@ -36,15 +28,6 @@ _LINE = re.compile(rb"\[ *\d{1,9}(?:, *\d{1,9})*\]\n")
 TOO_MUCH = gettext_lazy("Too much at once: 100 messages or 25 MB is the limit.")
 BROKEN = gettext_lazy("The messages arrived incomplete. Please send them again.")
 WAIT = gettext_lazy("Too many explanations were asked for from your network address in a short time.")
-
-
-class Refused(Exception):
-    """The request cannot be taken; the message is one sentence for the reader."""
-
-    def __init__(self, message: str | Promise, status: int) -> None:
-        super().__init__(status)
-        self.message = message
-        self.status = status
 
 
 @published
@@ -104,16 +87,12 @@ def _lengths(line: bytes) -> list[int]:
 
 def _explained(data: bytes, knowledge: Knowledge, language: str) -> dict[str, Any]:
     try:
-        explanation = explain(read(data), knowledge, language)
+        explanation = explanation_of(read(data), knowledge, language, "", among_many=True)
         rows = rows_of("", explanation, knowledge, language)
     except UnreadableInput as unreadable:
-        return _error(unreadable.code, str(sentence_for(unreadable.code)))
-    except Exception:
-        incident = secrets.token_hex(4)
-        logger.exception("Incident %s: an input could not be explained", incident)
-        sentence = _("Something went wrong here while reading this. It is our fault; incident number %(number)s.")
-        return _error("incident", sentence % {"number": incident})
-    count(explanation)
+        return _error(unreadable.code, refusal(unreadable))
+    except Exception as error:  # noqa: BLE001 (failure() logs it)
+        return _error("incident", failure(error))
     for row in rows:
         del row["input"]  # only the page knows it
         row["failure"] = is_failure(row["outcome"])
@@ -121,8 +100,8 @@ def _explained(data: bytes, knowledge: Knowledge, language: str) -> dict[str, An
     return {"rows": rows}
 
 
-def _error(code: str, sentence: str) -> dict[str, Any]:
-    return {"error": {"code": code, "message": sentence}}
+def _error(code: str, refused: Refused) -> dict[str, Any]:
+    return {"error": {"code": code, "message": str(refused.message)}}
 
 
 def _json(content: dict[str, Any], status: int = 200) -> HttpResponse:
