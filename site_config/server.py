@@ -21,6 +21,7 @@ from typing import Any
 from granian import Granian
 from granian.constants import Interfaces
 
+from codes.forking import die_with
 from site_config import environment, logs
 
 #: Python threads of one worker; granian's own default is up to 512, and it warns of more than this.
@@ -29,7 +30,6 @@ THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
 GRACE = 10
 #: Seconds that a worker rests after it has built the search index, so that a row of edits does not keep it busy.
 INDEX_EVERY = 3
-PR_SET_PDEATHSIG = 1
 M_ARENA_MAX = -8
 
 _FORMATTER = logs.formatter(environment.log_format())
@@ -159,7 +159,7 @@ def _application(parent: int) -> Callable[..., Any]:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)  # until granian sets its own, those of the parent would swallow them
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the parent ends its workers
-    _die_with(parent)
+    die_with(parent)  # orphans would go on serving an old program
     from site_config.wsgi import application
 
     threading.Thread(target=_follow, name="follows the revision", daemon=True).start()
@@ -202,14 +202,6 @@ def _index(changed: threading.Event) -> None:
             time.sleep(INDEX_EVERY)
     finally:
         keeper.is_followed = False
-
-
-def _die_with(parent: int) -> None:
-    """Let this process be killed when its parent dies: orphans would go on serving an old program (Linux only)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before it could be watched
-            os._exit(1)
 
 
 def _share_meters(folder: Path) -> None:

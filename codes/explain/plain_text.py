@@ -27,9 +27,9 @@ def _delivery(delivery: ExplainedDelivery, knowledge: Knowledge, language: str) 
     reason = knowledge.reasons.get(delivery.reason)
     facts = [
         (_("Recipient"), said.recipient),
-        (_("Outcome"), _outcome(delivery)),
+        (_("Outcome"), outcome_name(said.outcome)),
         (_("Reason"), f"{reason.title.in_language(language)} ({delivery.reason})" if reason else delivery.reason),
-        (_("Whose move"), _actor(delivery.who_acts)),
+        (_("Whose move"), actor_name(delivery.who_acts)),
         (_("Said by"), said.remote_host or said.remote_ip),
         (_("Reply"), said.reply_text),
         (_("Certainty"), _basis(delivery.basis)),
@@ -52,7 +52,8 @@ def _step(number: int, step: str) -> str:
     return textwrap.fill(step, _WIDTH, initial_indent=f"  {number}. ", subsequent_indent="     ")
 
 
-def _outcome(delivery: ExplainedDelivery) -> str:
+def outcome_name(outcome: str) -> str:
+    """Return what became of a delivery, in words."""
     return {
         "failed": _("not delivered; nobody will try again"),
         "expired": _("not delivered; given up after trying for a time"),
@@ -61,10 +62,11 @@ def _outcome(delivery: ExplainedDelivery) -> str:
         "relayed": _("passed on"),
         "expanded": _("passed on to a list"),
         "none": _("not about a delivery"),
-    }[delivery.said.outcome]
+    }[outcome]
 
 
-def _actor(actor: str) -> str:
+def actor_name(actor: str) -> str:
+    """Return who has to act, in words."""
     return {
         "sender": _("the sender"),
         "sender-admin": _("who runs our mail"),

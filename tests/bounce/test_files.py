@@ -36,7 +36,9 @@ def test_the_mails_of_a_mailbox_are_numbered():
 
 
 def test_a_mailbox_is_cut_alike_wherever_its_blocks_end(monkeypatch):
-    mails = [b"From a@example.com Mon Nov 23 09:14:05 2026\nSubject: %d\n\nFrom here\n" % n + b"x\n" * n for n in range(40)]
+    mails = [
+        b"From a@example.com Mon Nov 23 09:14:05 2026\nSubject: %d\n\nFrom here\n" % n + b"x\n" * n for n in range(40)
+    ]
     for block in (64, 71, 1000, 1 << 20):
         monkeypatch.setattr(files, "_BLOCK", block)
         monkeypatch.setattr(files, "_LINE", 64)

@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
 
+from codes.forking import close_connections
 from codes.knowledge import snapshot
 from codes.preparation import prepare
 from site_config import server
@@ -52,11 +52,7 @@ class Command(BaseCommand):
         except server.CannotListen as error:
             raise CommandError(str(error)) from error
         snapshot.current()  # inherited by every worker, also by one that is started while the database is gone
-        for connection in connections.all(initialized_only=True):
-            # The workers are forked, and a connection has one owner.
-            connection.close()
-            if hasattr(connection, "close_pool"):
-                connection.close_pool()
+        close_connections()  # the workers are forked
         server.run(place, workers, listening=lambda: self._say(f"Rimbalzo listens at {place.url} (Ctrl+C ends it)."))
 
     def _hint_at_staff(self) -> None:

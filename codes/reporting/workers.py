@@ -1,0 +1,146 @@
+"""Reads and explains many messages on all cores, in batches; what comes back is counted already."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+
+from codes.bounce import UnreadableInput, read
+from codes.bounce.files import Content
+from codes.explain import explain
+from codes.explain.rows import rows_of
+from codes.forking import close_connections, die_with
+from codes.knowledge.entries import Knowledge
+from codes.reporting.rows import csv_lines
+from codes.reporting.summary import Summary
+
+logger = logging.getLogger(__name__)
+
+#: A batch ends at so many messages, or at so many bytes.
+MOST_IN_BATCH = 100
+LARGEST_BATCH = 2 << 20
+#: Batches for each process that wait or have been explained out of turn: what is in memory at a time.
+AHEAD = 3
+
+Message = tuple[str, Content]
+
+
+@dataclass(slots=True)
+class Part:
+    """What a batch of messages, consecutive ones, tells."""
+
+    summary: Summary = field(default_factory=Summary)
+    #: Lines of the CSV file, empty where none is wanted.
+    csv: str = ""
+    #: Names of what could not be read, with the code that says why.
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+
+
+class WorkerDiedError(Exception):
+    """A worker was killed, most likely for want of memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker needs to know: the language, and whether known messages count and lines of CSV are wanted."""
+
+    language: str
+    with_signatures: bool = True
+    with_csv: bool = False
+
+
+def parts_of(messages: Iterable[Message], knowledge: Knowledge, task: Task, processes: int) -> Iterator[Part]:
+    """Yield what the messages tell, batch after batch in their order.
+
+    Processes are started here and end with the iterator. Linux forks them, so that they share the knowledge in memory;
+    elsewhere, where forking is not safe, each reads it from the database. Raises WorkerDiedError.
+    """
+    forks = sys.platform == "linux"
+    close_connections()
+    gc.collect()
+    gc.freeze()  # what is inherited stays shared: collecting garbage would touch, and so copy, all of it
+    waiting: deque[Future[Part]] = deque()
+    executor = ProcessPoolExecutor(
+        processes,
+        mp_context=multiprocessing.get_context("fork" if forks else "spawn"),
+        initializer=_start,
+        initargs=(knowledge if forks else None, task, os.getpid()),
+    )
+    try:
+        for batch in batches(messages):
+            waiting.append(executor.submit(_explain, batch))
+            if len(waiting) > processes * AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise WorkerDiedError from error
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+        gc.unfreeze()
+
+
+def batches(messages: Iterable[Message]) -> Iterator[list[Message]]:
+    """Yield the messages in lists that are quick to hand over."""
+    batch: list[Message] = []
+    size = 0
+    for message in messages:
+        batch.append(message)
+        size += len(message[1]) if isinstance(message[1], bytes) else 0
+        if len(batch) >= MOST_IN_BATCH or size >= LARGEST_BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+#: In a worker: what it explains with.
+_knowledge: Knowledge
+_task: Task
+
+
+def _start(knowledge: Knowledge | None, task: Task, parent: int) -> None:
+    """Make a process ready; Ctrl+C is for its parent, which then ends it."""
+    global _knowledge, _task  # a process has one task
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with(parent)
+    if knowledge is None:
+        import django
+
+        django.setup()
+        from codes.knowledge import snapshot
+
+        knowledge = snapshot.current()
+        close_connections()
+    if not task.with_signatures:
+        knowledge = replace(knowledge, signatures={})
+    _knowledge, _task = knowledge, task
+
+
+def _explain(batch: list[Message]) -> Part:
+    part = Part()
+    lines: list[str] = []
+    for name, content in batch:
+        try:
+            if isinstance(content, UnreadableInput):
+                raise content
+            explanation = explain(read(content), _knowledge, _task.language)
+        except UnreadableInput as error:
+            part.summary.count_unreadable(error.code)
+            part.unreadable.append((name, error.code))
+        else:
+            rows = rows_of(name, explanation, _knowledge, _task.language)
+            part.summary.count(explanation.is_bounce, rows)
+            if _task.with_csv:
+                lines += csv_lines(rows, explanation)
+    part.csv = "".join(lines)
+    return part
