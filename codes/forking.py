@@ -1,4 +1,4 @@
-"""What a process does before it forks, and its children after: connections have one owner, and orphans must not stay."""
+"""What a process does before it forks, and its children after: connections have one owner, orphans must not stay."""
 
 import ctypes
 import os

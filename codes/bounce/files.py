@@ -32,8 +32,8 @@ def messages(name: str, source: bytes | IO[bytes], largest_archive: int | None =
     """Yield each message of a file with its name: "mails.mbox#3", "a.zip/b.eml", or the file's own.
 
     The source is the file's bytes, or the file opened: an mbox and a zip are then never whole in memory, and may have
-    any size. A zip unfolds to at most `largest_archive` bytes; by default there is no such limit on a file of one's own,
-    and LARGEST_ARCHIVE on bytes. What cannot be opened comes as the UnreadableInput that says why: too-large, archive.
+    any size. A zip unfolds to at most `largest_archive` bytes; by default that is LARGEST_ARCHIVE for bytes, and no
+    limit for a file of one's own. What cannot be opened comes as the UnreadableInput that says why: too-large, archive.
     """
     if isinstance(source, bytes):
         source, largest_archive = io.BytesIO(source), largest_archive or LARGEST_ARCHIVE

@@ -29,14 +29,7 @@ def read_text(text: str) -> Report:
     """Return what a pasted text tells: log lines, an event, a dialogue, a reply, or the words of a notice."""
     base = Report(source_text=text)
     if log := logs.read_log(text):
-        return replace(
-            base,
-            kind="log",
-            is_bounce=_tells_of_delivery(log.deliveries),
-            system=log.system,
-            reporting_host=log.reporting_host,
-            deliveries=log.deliveries,
-        )
+        return report_of_log(log, text)
     if event := events.read_events(text):
         return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
     source, text = text, plain_words(text)
@@ -56,6 +49,18 @@ def read_text(text: str) -> Report:
             base, kind="reply", is_bounce=bool(refused), system=system, deliveries=refused, warnings=warnings
         )
     return _notice_on_a_screen(base, own_words(plain))
+
+
+def report_of_log(log: logs.Log, text: str = "") -> Report:
+    """Return what log lines told, as every input is returned; `text` are the lines, where they are to be shown."""
+    return Report(
+        kind="log",
+        is_bounce=_tells_of_delivery(log.deliveries),
+        system=log.system,
+        reporting_host=log.reporting_host,
+        deliveries=log.deliveries,
+        source_text=text,
+    )
 
 
 def _notice_on_a_screen(base: Report, notice: str) -> Report:

@@ -42,6 +42,11 @@ def _delivery(delivery: ExplainedDelivery, knowledge: Knowledge, language: str) 
     return "\n".join(lines)
 
 
+def printable(text: str) -> str:
+    """Return a text without what a terminal would obey, on one line: an address in a log may hold anything."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def _fact(label: str, value: str) -> str:
     return textwrap.fill(
         f"{label}: {value}", _WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False

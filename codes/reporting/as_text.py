@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from codes.explain.plain_text import printable
 from codes.knowledge.entries import Knowledge
 from codes.reporting.summary import Summary
 from codes.reporting.tables import Listed, Table, counted, lists_of, number, tables_of
@@ -36,7 +37,7 @@ def _table(table: Table, width: int, blocks: bool) -> Iterator[str]:
     labels = min(max(len(row.label) for row in table.rows), max(20, (width - _NUMBERS) * 2 // 3))
     room = width - labels - _NUMBERS
     for row in table.rows:
-        *above, last = textwrap.wrap(row.label, labels, break_long_words=True) or [""]
+        *above, last = textwrap.wrap(printable(row.label), labels, break_long_words=True) or [""]
         yield from (f"  {line}" for line in above)
         bar = "" if row.rest else _bar(row.length, room, blocks)
         yield f"  {last:<{labels}} {number(row.count):>8} {row.share:4.0%}  {bar}".rstrip()
@@ -54,7 +55,7 @@ def _listed(listed: Listed, width: int) -> Iterator[str]:
     if not listed.addresses:
         return
     yield from textwrap.wrap(listed.advice, width, initial_indent="  ", subsequent_indent="  ")
-    yield from (f"  {address}" for address in listed.first(FIRST))
+    yield from (f"  {printable(address)}" for address in listed.first(FIRST))
     if others := listed.others(FIRST):
         yield "  " + ngettext(
             "and %(count)s other, in the CSV file (--csv)", "and %(count)s others, in the CSV file (--csv)", others

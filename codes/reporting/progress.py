@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
+from codes.reporting.running import Advance
 from codes.reporting.tables import number
 
 
 @contextmanager
-def shown(size: int, stream: TextIO) -> Iterator[Callable[[int, int], object]]:
+def shown(size: int, stream: TextIO) -> Iterator[Advance]:
     """Give what is to be called with the bytes read and messages explained since; `size` are the bytes in all."""
     tqdm.monitor_interval = 0  # no thread of its own: processes are forked beside it
     done = 0

@@ -23,6 +23,9 @@ from codes.reporting.workers import Message, Task, parts_of
 #: Names of what could not be read that are kept, to be shown.
 MOST_NAMES = 10
 
+#: Called with the bytes that were read, and the messages that were explained, since the last call.
+Advance = Callable[[int, int], object]
+
 
 @dataclass(slots=True)
 class Made:
@@ -57,12 +60,12 @@ def make(
     task: Task,
     processes: int,
     csv: TextIO | None,
-    advance: Callable[[int, int], object],
+    advance: Advance,
 ) -> Made:
     """Explain all that the paths name and return what it tells; Ctrl+C ends it early, with what was read so far.
 
-    Lines for the CSV file are written to `csv` as they come. `advance` is called with the bytes that were read and the
-    messages that were explained since the last call. Raises WorkerDiedError, and OSError where `csv` cannot be written.
+    Lines for the CSV file are written to `csv` as they come.
+    Raises WorkerDiedError, and OSError where `csv` cannot be written.
     """
     made = Made()
     begun = time.monotonic()

@@ -108,7 +108,7 @@ def lists_of(summary: Summary) -> list[Listed]:
     return [Listed(name, title, advice, tuple(summary.on_list(name))) for name, title, advice in words]
 
 
-def number(count: int) -> str:
+def number(count: float) -> str:
     """Return a number as people write it in the active language."""
     return formats.number_format(count, use_l10n=True, force_grouping=True)
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from codes.explain.explanation import ExplainedDelivery
+from codes.explain.links import path_without_content
 from codes.knowledge.entries import Reason
 from codes.views.masking import masked
 from codes.views.words import SHORT_MOVE, in_sentence
@@ -29,23 +29,12 @@ def ticket_of(
 ) -> Ticket:
     """Return what to copy into a ticket."""
     line = _line(delivery, recipients, reason, language)
-    link = origin + _address(delivery)
+    link = origin + path_without_content(delivery, language)
     title = reason.headline.in_language(language) if reason else ""
     steps = [f"{number}. {step}" for number, step in enumerate(delivery.text.steps, start=1)]
     replied = [delivery.said.reply_text.strip()] if delivery.said.reply_text.strip() else []
     everything = "\n".join([line, *([title] if title else []), *replied, *steps, link]).replace("`", "")
     return Ticket(masked(line), line, link, masked(everything), everything)
-
-
-def _address(delivery: ExplainedDelivery) -> str:
-    said = delivery.said
-    parts = {
-        "code": said.reply_code,
-        "status": said.enhanced_code,
-        "reason": delivery.reason,
-        "signature": delivery.signature,
-    }
-    return reverse("explained") + "?" + "&".join(f"{name}={value}" for name, value in parts.items() if value)
 
 
 def _line(delivery: ExplainedDelivery, recipients: tuple[str, ...], reason: Reason | None, language: str) -> str:

@@ -44,6 +44,8 @@ READERS: tuple[Reader, ...] = (
     exchange_shell.read,
     exchange_trace.read,
 )
+#: What joins the lines of those that part a delivery's story over several.
+JOINTS = tuple(system.JOINT for system in (postfix, exim, qmail, opensmtpd, haraka, dma, cisco_esa))
 _READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_trace.read})
 
 
@@ -54,4 +56,4 @@ def read_log(text: str) -> Log | None:
     return next((log for reader in READERS if (log := reader(rows if reader in _READ_ROWS else lines))), None)
 
 
-__all__ = ["READERS", "Log", "read_log"]
+__all__ = ["JOINTS", "READERS", "Log", "read_log"]

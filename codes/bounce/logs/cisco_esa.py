@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Joint, Log, Try, told
 from codes.bounce.report import Delivery, Outcome
 from codes.bounce.verdict import delivery_from_words
 
@@ -39,6 +39,11 @@ _RECIPIENT = re.compile(r"MID (?P<message>\d+)(?: ICID \d+)? RID (?P<rid>\d+) To
 _CONNECTION = re.compile(r"New SMTP DCID (?P<connection>\d+) interface \S+(?: \(\S+\))? address (?P<ip>\S+)")
 _DONE = re.compile(r"Message done DCID \d+ MID (?P<message>\d+) to RID \[(?P<rids>[\d, ]+)\]")
 _CONNECTION_ERROR = re.compile(r"DCID:? (?P<connection>\d+)(?: domain: (?P<domain>\S+))? IP: (?P<ip>\S+)")
+
+JOINT = Joint(
+    re.compile(r"\b((?:DCID|MID):? \d+)\b"),
+    re.compile(r"\b(?:Message finished |(?=DCID \d+ close))((?:MID|DCID) \d+)\b"),
+)
 
 
 def read(lines: list[str]) -> Log | None:

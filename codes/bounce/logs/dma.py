@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Joint, Log, Try, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
 from codes.bounce.report import Outcome, Stage
 
@@ -19,6 +19,7 @@ _FAILED = re.compile(rf"remote delivery to {_AT_HOST}")
 _DEFERRED = re.compile(rf"(?:remote|local) delivery deferred: (?:{_AT_HOST}|(?P<local>.*)$)")
 _CONNECT = re.compile(r"connect to (?P<host>\S+) \[(?P<ip>[^\]]+)\] failed: (?P<words>.*)$")
 _BOUNCING = re.compile(r"delivery failed, bouncing as (?P<bounce>[0-9a-f.]+)")
+JOINT = Joint(re.compile(r"\b(?:dma\[|queued as |bouncing as )([0-9a-f]+(?:\.[0-9a-f]+)?)\b"))
 _STAGES: dict[str, Stage] = {
     "HELO": "ehlo",
     "EHLO": "ehlo",

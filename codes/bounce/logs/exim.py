@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from codes.bounce.dates import iso_date
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Joint, Log, Try, told
 from codes.bounce.report import Outcome, Stage
 from codes.bounce.verdict import delivery_from_words
 
@@ -29,6 +29,10 @@ _STAGES: dict[str, Stage] = {
 }
 #: A message without a sender that names another one is the bounce about it, a story of its own.
 _BOUNCE = re.compile(r"(?P<id>\w{6}-\w{6,11}-\w{2,4}) <= <> .*?\bR=\w{6}-\w{6,11}-\w{2,4}")
+JOINT = Joint(
+    re.compile(r"\b(\w{6}-\w{6,11}-\w{2,4})\b"),
+    re.compile(r"\b(\w{6}-\w{6,11}-\w{2,4}) Completed\b"),
+)
 _OUTCOMES: dict[str, Outcome] = {"**": "failed", "==": "delayed", "=>": "delivered", "->": "delivered"}
 #: `defer (110)` holds an errno, no code.
 _DEFER = re.compile(r"^.*?\bdefer \(-?\d+\)(?: H=\S+ \[[^\]]+\])?:\s*")

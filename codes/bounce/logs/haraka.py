@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 
 from codes.bounce.dates import iso_date
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Joint, Log, Try, told
 from codes.bounce.report import Outcome
 from codes.bounce.verdict import delivery_from_words
 
 _UUID = re.compile(r"\b(?P<id>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?:\.\d+){0,3})")
+JOINT = Joint(re.compile(r"(?:\[|uuid=)([0-9A-Fa-f]{8}-[0-9A-Fa-f-]+(?:\.\d+){0,3})"))
 _RECIPIENT = re.compile(r"\brecipient <(?P<to>[^<>\s]*)> (?P<what>rejected|deferred): (?P<words>.*)$")
 _BOUNCING = re.compile(r"\bbouncing mail: (?P<words>.*)$")
 _TIME = re.compile(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Joint, Log, Try, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
 from codes.bounce.report import Outcome
 
@@ -21,6 +21,7 @@ _RESULT = re.compile(r"\bresult=\"?(?P<result>Ok|TempFail|PermFail)\b")
 _STAT = re.compile(r"\bstat=\"?(?P<words>.*?)\"?\s*$")
 #: Only ends a story that delivery lines have begun.
 _EXPIRED = re.compile(r"\bExpire for (?P<id>[0-9a-f]{16}):")
+JOINT = Joint(re.compile(r"\b(?:evpid=|Expire for )([0-9a-f]{16})\b"))
 _OUTCOMES: dict[str, Outcome] = {"Ok": "delivered", "TempFail": "delayed", "PermFail": "failed"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Joint, Log, Try, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
 from codes.bounce.report import Outcome, Stage
 from codes.bounce.verdict import delivery_from_words
@@ -25,6 +25,11 @@ _REJECT = re.compile(
 _CLEANUP = re.compile(
     r"^(?P<queue>[0-9A-Za-z]{5,25}): (?:milter-)?reject: (?P<part>header|body|mime-header) .*?; "
     r"from=<[^>]*>(?: to=<(?P<to>[^>]*)>)?[^:]*: (?P<words>.*)$"
+)
+#: A message leaves the queue with its last line, "removed"; what has waited for days ends by its queue id alone.
+JOINT = Joint(
+    re.compile(r"\]:\s+([0-9A-Za-z]{5,25}): (?=to=<.*, status=|from=<[^>]*>, status=)"),
+    re.compile(r"\]:\s+([0-9A-Za-z]{5,25}): removed\s*$"),
 )
 _OUTCOMES: dict[str, Outcome] = {
     "sent": "delivered",

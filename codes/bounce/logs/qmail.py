@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from codes.bounce.addresses import IP_ADDRESS
 from codes.bounce.dates import iso_date
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Joint, Log, Try, told
 from codes.bounce.report import Outcome
 
 _START = re.compile(r"starting delivery (?P<delivery>\d+): msg (?P<message>\d+) to (?:remote|local) (?P<to>\S+)")
@@ -27,6 +27,7 @@ _LINE_END = re.compile(r"/(?=$|Remote_host_said|Giving_up_on|I'm_not_going_to|ST
 _GIVEN_UP = "not_going_to_try_again"
 _IP = re.compile(rf"(?:Connected to )?(?P<ip>{IP_ADDRESS}) ")
 _ENHANCED = re.compile(r"\(#([245]\.\d{1,3}\.\d{1,3})\)")
+JOINT = Joint(re.compile(r"\b((?:delivery|msg|qp) \d+)\b"), re.compile(r"\bend (msg \d+)"))
 _OUTCOMES: dict[str, Outcome] = {"success": "delivered", "deferral": "delayed", "failure": "failed"}
 #: TAI64 counts from 2**62, and its labels as multilog writes them run ten seconds ahead of UTC.
 _EPOCH = (1 << 62) + 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,27 @@ class Log:
 
 
 Reader = Callable[[list[str]], Log | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What joins a system's lines, for those who see one line after the other.
+
+    `ids` finds the ids in a line (group 1) that others about the same message bear too. `over` finds the id that a line
+    says is done with.
+    """
+
+    ids: re.Pattern[str]
+    over: re.Pattern[str] | None = None
+
+    def ids_in(self, line: str) -> list[str]:
+        """Return the ids in a line, each as the system's other lines write it."""
+        return [" ".join(found.replace(":", " ").split()) for found in self.ids.findall(line)]
+
+    def over_in(self, line: str) -> str | None:
+        """Return the id that a line says is done with."""
+        found = self.over.search(line) if self.over else None
+        return found[1] if found else None
 
 
 @dataclass(frozen=True, slots=True)
