@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils import formats
 from django.utils.dateparse import parse_date
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from codes.explain.failures import sentence_for
 from codes.explain.lists import AddressList
@@ -65,15 +65,14 @@ class Listed:
 
 def counted(summary: Summary) -> str:
     """Return the sentence that a report begins with."""
-    return " ".join(
-        (
-            ngettext("%(count)s message:", "%(count)s messages:", summary.messages)
-            % {"count": number(summary.messages)},
-            ngettext("%(count)s bounce,", "%(count)s bounces,", summary.bounces) % {"count": number(summary.bounces)},
-            _("%(count)s not a bounce,") % {"count": number(summary.not_bounces)},
-            _("%(count)s unreadable.") % {"count": number(summary.unreadable.total())},
-        )
-    )
+    return _(
+        "Messages: %(messages)s. Bounces: %(bounces)s. Not a bounce: %(others)s. Unreadable: %(unreadable)s."
+    ) % {
+        "messages": number(summary.messages),
+        "bounces": number(summary.bounces),
+        "others": number(summary.not_bounces),
+        "unreadable": number(summary.unreadable.total()),
+    }
 
 
 def tables_of(summary: Summary, knowledge: Knowledge, language: str) -> list[Table]:
@@ -138,7 +137,10 @@ def _by_day(days: Counter[str]) -> Table:
 
 def _day(day: str) -> str:
     parsed = parse_date(day)
-    return formats.date_format(parsed, "D j M Y") if parsed else day
+    if parsed is None:
+        return day
+    shown = formats.date_format(parsed, "D j M Y")
+    return shown.lower() if get_language() == "it" else shown
 
 
 def _with_bars(rows: list[tuple[str, int, bool]]) -> tuple[Row, ...]:
