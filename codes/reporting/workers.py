@@ -31,6 +31,8 @@ LARGEST_BATCH = 2 << 20
 #: Batches for each process that wait or have been explained out of turn: what is in memory at a time.
 AHEAD = 3
 
+_FIRST = b"From: MAILER-DAEMON@example.com\nSubject: Undelivered mail\n\n<a@example.com>: 550 No\n"
+
 Message = tuple[str, Content]
 
 
@@ -65,6 +67,8 @@ def parts_of(messages: Iterable[Message], knowledge: Knowledge, task: Task, proc
     elsewhere, where forking is not safe, each reads it from the database. Raises WorkerDiedError.
     """
     forks = sys.platform == "linux"
+    if forks:
+        _prepare(knowledge, task)
     close_connections()
     gc.collect()
     gc.freeze()  # what is inherited stays shared: collecting garbage would touch, and so copy, all of it
@@ -73,7 +77,7 @@ def parts_of(messages: Iterable[Message], knowledge: Knowledge, task: Task, proc
         processes,
         mp_context=multiprocessing.get_context("fork" if forks else "spawn"),
         initializer=_start,
-        initargs=(knowledge if forks else None, task, os.getpid()),
+        initargs=(task, os.getpid()),
     )
     try:
         for batch in batches(messages):
@@ -103,30 +107,35 @@ def batches(messages: Iterable[Message]) -> Iterator[list[Message]]:
         yield batch
 
 
-#: In a worker: what it explains with.
-_knowledge: Knowledge
+#: What a worker explains with.
+_knowledge: Knowledge | None = None
 _task: Task
 
 
-def _start(knowledge: Knowledge | None, task: Task, parent: int) -> None:
+def _prepare(knowledge: Knowledge, task: Task) -> None:
+    """Put ready what a worker needs; a first bounce builds what is built on first use."""
+    global _knowledge, _task
+    _task = task
+    _knowledge = knowledge if task.with_signatures else replace(knowledge, signatures={})
+    explain(read(_FIRST), _knowledge, task.language)
+
+
+def _start(task: Task, parent: int) -> None:
     """Make a process ready; Ctrl+C is for its parent, which then ends it."""
-    global _knowledge, _task  # a process has one task
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with(parent)
-    if knowledge is None:
+    if _knowledge is None:  # nothing was inherited
         import django
 
         django.setup()
         from codes.knowledge import snapshot
 
-        knowledge = snapshot.current()
+        _prepare(snapshot.current(), task)
         close_connections()
-    if not task.with_signatures:
-        knowledge = replace(knowledge, signatures={})
-    _knowledge, _task = knowledge, task
 
 
 def _explain(batch: list[Message]) -> Part:
+    assert _knowledge is not None, "_start comes first"
     part = Part()
     lines: list[str] = []
     for name, content in batch:

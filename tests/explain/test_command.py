@@ -5,45 +5,10 @@ import json
 import sys
 
 import pytest
-from django.core.management import call_command
 
 from codes.explain.failures import sentence_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _prepared(monkeypatch):
-    """The tests' database is prepared already."""
-    monkeypatch.setattr("codes.management.commands.explain.prepare", lambda: None)
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command and return its exit status, standard output and standard error."""
-
-    def run_command(*arguments):
-        status = 0
-        try:
-            call_command("explain", *arguments)
-        except SystemExit as end:
-            status = end.code
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run_command
-
-
-@pytest.fixture
-def mail(tmp_path):
-    """Write a file and return its path."""
-
-    def write(name, content):
-        path = tmp_path / name
-        path.write_bytes(content)
-        return str(path)
-
-    return write
 
 
 def test_lines_come_in_the_order_given(run, mail):

@@ -48,7 +48,8 @@ class Following:
         self._outcomes = frozenset(outcomes)
         self._most = most_characters
         self._stories: OrderedDict[str, _Story] = OrderedDict()  # the longest silent first
-        self._characters = 0
+        #: How many characters of lines are kept now.
+        self.characters = 0
         self._number = 0
         self._heading = ""
 
@@ -125,13 +126,13 @@ class Following:
             story.lines.append(line)
             story.has_told = story.has_told or line.tells
             story.characters += len(line.text) - gone
-            self._characters += len(line.text) - gone
-        while self._characters > self._most:
+            self.characters += len(line.text) - gone
+        while self.characters > self._most:
             self._forget(next(iter(self._stories)))
 
     def _forget(self, name: str) -> None:
         if story := self._stories.pop(name, None):
-            self._characters -= story.characters
+            self.characters -= story.characters
 
 
 def _about(delivery: Delivery) -> tuple[str | None, str, str]:
