@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,24 +32,13 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def heading() -> str:
-    """Return the first line of the file."""
-    return _line(COLUMNS)
-
-
-def csv_lines(rows: list[dict[str, Any]], explanation: Explanation) -> Iterator[str]:
-    """Yield the lines of one message, of which `rows` are those of `codes.explain.rows`."""
+def cells_of(rows: list[dict[str, Any]], explanation: Explanation) -> Iterator[list[str]]:
+    """Yield the cells of each line about one message, of which `rows` are those of `codes.explain.rows`."""
     for number, row in enumerate(rows):
         said = explanation.deliveries[number].said if explanation.deliveries else Delivery()
-        more = {"stage": said.stage, "remote_host": said.remote_host or said.remote_ip, "reply_text": said.reply_text}
-        yield _line(_harmless(str((row | more).get(column) or "")) for column in COLUMNS)
+        row |= {"stage": said.stage, "remote_host": said.remote_host or said.remote_ip, "reply_text": said.reply_text}
+        yield [_harmless(row.get(column) or "") for column in COLUMNS]
 
 
 def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _line(cells: Iterator[str] | tuple[str, ...]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream).writerow(cells)
-    return stream.getvalue()

@@ -65,9 +65,7 @@ class Listed:
 
 def counted(summary: Summary) -> str:
     """Return the sentence that a report begins with."""
-    return _(
-        "Messages: %(messages)s. Bounces: %(bounces)s. Not a bounce: %(others)s. Unreadable: %(unreadable)s."
-    ) % {
+    return _("Messages: %(messages)s. Bounces: %(bounces)s. Not a bounce: %(others)s. Unreadable: %(unreadable)s.") % {
         "messages": number(summary.messages),
         "bounces": number(summary.bounces),
         "others": number(summary.not_bounces),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gc
-import logging
+import io
 import multiprocessing
 import os
 import signal
@@ -20,10 +21,8 @@ from codes.explain import explain
 from codes.explain.rows import rows_of
 from codes.forking import close_connections, die_with
 from codes.knowledge.entries import Knowledge
-from codes.reporting.rows import csv_lines
+from codes.reporting.rows import cells_of
 from codes.reporting.summary import Summary
-
-logger = logging.getLogger(__name__)
 
 #: A batch ends at so many messages, or at so many bytes.
 MOST_IN_BATCH = 100
@@ -107,24 +106,25 @@ def batches(messages: Iterable[Message]) -> Iterator[list[Message]]:
         yield batch
 
 
-#: What a worker explains with.
-_knowledge: Knowledge | None = None
-_task: Task
+class _Worker:
+    """What this process explains with."""
+
+    knowledge: Knowledge | None = None
+    task: Task
 
 
 def _prepare(knowledge: Knowledge, task: Task) -> None:
     """Put ready what a worker needs; a first bounce builds what is built on first use."""
-    global _knowledge, _task
-    _task = task
-    _knowledge = knowledge if task.with_signatures else replace(knowledge, signatures={})
-    explain(read(_FIRST), _knowledge, task.language)
+    _Worker.task = task
+    _Worker.knowledge = knowledge if task.with_signatures else replace(knowledge, signatures={})
+    explain(read(_FIRST), _Worker.knowledge, task.language)
 
 
 def _start(task: Task, parent: int) -> None:
     """Make a process ready; Ctrl+C is for its parent, which then ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with(parent)
-    if _knowledge is None:  # nothing was inherited
+    if _Worker.knowledge is None:  # nothing was inherited
         import django
 
         django.setup()
@@ -135,21 +135,22 @@ def _start(task: Task, parent: int) -> None:
 
 
 def _explain(batch: list[Message]) -> Part:
-    assert _knowledge is not None, "_start comes first"
+    knowledge, task = _Worker.knowledge or Knowledge(), _Worker.task
     part = Part()
-    lines: list[str] = []
+    table = io.StringIO()
+    lines = csv.writer(table)
     for name, content in batch:
         try:
             if isinstance(content, UnreadableInput):
                 raise content
-            explanation = explain(read(content), _knowledge, _task.language)
+            explanation = explain(read(content, with_places=False), knowledge, task.language, with_words=False)
         except UnreadableInput as error:
             part.summary.count_unreadable(error.code)
             part.unreadable.append((name, error.code))
         else:
-            rows = rows_of(name, explanation, _knowledge, _task.language)
+            rows = rows_of(name, explanation, knowledge, task.language)
             part.summary.count(explanation.is_bounce, rows)
-            if _task.with_csv:
-                lines += csv_lines(rows, explanation)
-    part.csv = "".join(lines)
+            if task.with_csv:
+                lines.writerows(cells_of(rows, explanation))
+    part.csv = table.getvalue()
     return part
