@@ -16,6 +16,7 @@ _SENTENCES: dict[str, Promise] = {
     "too-large": _("The file is too large: 25 MB is the limit."),
     "too-long": _("The text is too long: 10 MB is the limit."),
     "missing": _("The file cannot be read: it does not exist, or reading it is not allowed."),
+    "fault": _("Rimbalzo failed at this message: that is a fault of ours."),
     "directory": _("This is a folder: name the files in it."),
 }
 

@@ -16,7 +16,7 @@ from codes.bounce.files import messages
 from codes.bounce.folders import files_below
 from codes.explain.lists import LISTS
 from codes.knowledge.entries import Knowledge
-from codes.reporting.rows import COLUMNS
+from codes.reporting.rows import MARK, Table
 from codes.reporting.summary import Summary
 from codes.reporting.workers import Message, Task, parts_of
 
@@ -70,7 +70,8 @@ def make(
     made = Made()
     begun = time.monotonic()
     if csv:
-        csv.write(",".join(COLUMNS) + "\r\n")
+        csv.write(MARK)
+        Table(csv, task.language).heading()
     try:
         for part in parts_of(opened(paths, lambda size: advance(size, 0)), knowledge, task, processes):
             made.summary.add(part.summary)

@@ -85,7 +85,7 @@ def tables_of(summary: Summary, knowledge: Knowledge, language: str) -> list[Tab
         return str(known.title.in_language(language)) if known else slug or _("another one, or not told")
 
     tables = (
-        _ranked("unreadable", _("Not read"), summary.unreadable, lambda code: str(sentence_for(code))),
+        _ranked("unreadable", _("Could not be read"), summary.unreadable, lambda code: str(sentence_for(code))),
         _ranked("outcomes", _("What became of the deliveries"), summary.outcomes, outcome_name),
         _ranked("reasons", _("Reasons"), summary.reasons, reason, most=None),
         _ranked("actors", _("Who must act"), summary.actors, actor_name),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import gc
 import io
+import logging
 import multiprocessing
 import os
 import signal
@@ -15,14 +15,19 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 
+from django.utils import translation
+
 from codes.bounce import UnreadableInput, read
 from codes.bounce.files import Content
-from codes.explain import explain
+from codes.explain import Explanation, explain
+from codes.explain.failures import sentence_for
 from codes.explain.rows import rows_of
 from codes.forking import close_connections, die_with
 from codes.knowledge.entries import Knowledge
-from codes.reporting.rows import cells_of
+from codes.reporting.rows import Table
 from codes.reporting.summary import Summary
+
+logger = logging.getLogger(__name__)
 
 #: A batch ends at so many messages, or at so many bytes.
 MOST_IN_BATCH = 100
@@ -124,6 +129,7 @@ def _start(task: Task, parent: int) -> None:
     """Make a process ready; Ctrl+C is for its parent, which then ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with(parent)
+    translation.activate(task.language)
     if _Worker.knowledge is None:  # nothing was inherited
         import django
 
@@ -137,20 +143,33 @@ def _start(task: Task, parent: int) -> None:
 def _explain(batch: list[Message]) -> Part:
     knowledge, task = _Worker.knowledge or Knowledge(), _Worker.task
     part = Part()
-    table = io.StringIO()
-    lines = csv.writer(table)
+    lines = io.StringIO()
+    table = Table(lines, task.language) if task.with_csv else None
     for name, content in batch:
-        try:
-            if isinstance(content, UnreadableInput):
-                raise content
-            explanation = explain(read(content, with_places=False), knowledge, task.language, with_words=False)
-        except UnreadableInput as error:
-            part.summary.count_unreadable(error.code)
-            part.unreadable.append((name, error.code))
+        explanation = _explained(content)
+        if isinstance(explanation, str):
+            part.summary.count_unreadable(explanation)
+            part.unreadable.append((name, explanation))
+            if table:
+                table.unreadable(name, str(sentence_for(explanation)))
         else:
             rows = rows_of(name, explanation, knowledge, task.language)
             part.summary.count(explanation.is_bounce, rows)
-            if task.with_csv:
-                lines.writerows(cells_of(rows, explanation))
-    part.csv = table.getvalue()
+            if table:
+                table.message(rows, explanation)
+    part.csv = lines.getvalue()
     return part
+
+
+def _explained(content: Content) -> Explanation | str:
+    """Return what a message means, or the code that says why it could not be read."""
+    knowledge, task = _Worker.knowledge or Knowledge(), _Worker.task
+    if isinstance(content, UnreadableInput):
+        return content.code
+    try:
+        return explain(read(content, with_places=False), knowledge, task.language, with_words=task.with_csv)
+    except UnreadableInput as error:
+        return error.code
+    except Exception:
+        logger.exception("A message could not be explained")  # one fault of ours must not cost the report on all
+        return "fault"

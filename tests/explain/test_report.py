@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management.base import CommandError
 
+from codes.bounce import read
 from codes.reporting import workers
 from codes.reporting.summary import Summary
 
@@ -96,12 +97,12 @@ def test_two_processes_tell_what_one_tells_and_in_the_same_order(run, folder, tm
 def test_the_csv_file_has_a_row_for_each_delivery_and_is_for_its_owner_alone(run, folder, tmp_path):
     path = tmp_path / "out.csv"
     _status, out, err = run("--report", "--language", "en", "--csv", str(path), str(folder))
-    rows = list(csv.DictReader(io.StringIO(path.read_text())))
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
-    assert len(rows) == 49
+    assert len(rows) == 50
+    assert [row["input"] for row in rows if row["error"]] == [f"{folder}/picture.png"]
     assert rows[0] == {
         "input": f"{folder}/a.mbox#1",
-        "kind": "delivery-report",
         "recipient": "28@Example.com",
         "domain": "example.com",
         "day": "2026-11-24",
@@ -110,10 +111,14 @@ def test_the_csv_file_has_a_row_for_each_delivery_and_is_for_its_owner_alone(run
         "reply_code": "452",
         "enhanced_code": "4.2.2",
         "reason": "mailbox-full",
+        "title": "Mailbox full",
         "who_acts": "recipient",
         "provider": "",
         "basis": rows[0]["basis"],
         "list": "wait",
+        "headline": rows[0]["headline"],
+        "error": "",
+        "kind": "delivery-report",
         "stage": "",
         "remote_host": "mx.example.com",
         "reply_text": "452 4.2.2 Mailbox full",
@@ -125,8 +130,8 @@ def test_the_csv_file_has_a_row_for_each_delivery_and_is_for_its_owner_alone(run
 
 def test_a_spreadsheet_takes_nothing_from_a_mail_for_a_formula(run, mail, tmp_path):
     path = tmp_path / "out.csv"
-    run("--report", "--csv", str(path), mail("a.eml", bounce("+39*2").encode()))
-    (row,) = csv.DictReader(io.StringIO(path.read_text()))
+    run("--report", "--language", "it", "--csv", str(path), mail("a.eml", bounce("+39*2").encode()))
+    (row,) = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";")
     assert row["recipient"] == "'+39*2@Example.com"
 
 
@@ -149,6 +154,19 @@ def test_what_an_address_holds_is_text_on_the_page_and_in_the_terminal(run, mail
     _status, out, _err = run("--report", "--html", str(path), mail("a.eml", evil))
     assert "<b>\x1b" not in path.read_text()
     assert "\x1b" not in out
+
+
+def test_a_fault_of_ours_at_one_message_does_not_cost_the_report(run, folder, monkeypatch):
+    def faulty(data, **options):
+        if b"29@Example" in data:
+            raise KeyError("a fault")
+        return read(data, **options)
+
+    monkeypatch.setattr(workers, "read", faulty)
+    status, told = report(run, folder)
+    assert status == 1
+    assert told["unreadable"] == {"binary": 1, "fault": 2}
+    assert told["messages"] == 50
 
 
 def test_ctrl_c_ends_with_the_report_so_far(run, folder, monkeypatch):
