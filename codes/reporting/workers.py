@@ -167,7 +167,7 @@ def _explained(content: Content) -> Explanation | str:
     if isinstance(content, UnreadableInput):
         return content.code
     try:
-        return explain(read(content, with_places=False), knowledge, task.language, with_words=task.with_csv)
+        return explain(read(content), knowledge, task.language)
     except UnreadableInput as error:
         return error.code
     except Exception:
