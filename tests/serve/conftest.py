@@ -15,11 +15,13 @@ POSTGRES = os.environ.get("DATABASE_URL", "") if os.environ.get("DATABASE_URL", 
 
 
 @pytest.fixture(scope="session", autouse=True)
-def terminal_that_can_hang_up() -> Iterator[None]:
-    """Let servers start with the signals of a terminal, although the suite itself may run under nohup."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+def signals_of_a_terminal() -> Iterator[None]:
+    """Let processes start with the signals of a terminal, although the suite may run in the background."""
+    usual = {signal.SIGHUP: signal.SIG_DFL, signal.SIGINT: signal.default_int_handler}
+    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
     yield
-    signal.signal(signal.SIGHUP, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

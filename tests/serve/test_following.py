@@ -55,7 +55,7 @@ def test_a_line_appears_while_the_pipe_is_open_and_ctrl_c_ends_without_a_word(ex
     assert line.startswith("Nov 23 10:00:00  anna@example.com  550 5.1.1  Mailbox does not exist  the sender: ")
     assert line.split()[-1].startswith("https://rimbalzo.example.it/en/explained/?code=550&status=5.1.1&reason=user-un")
     os.killpg(process.pid, signal.SIGINT)
-    assert (process.wait(), process.stdout.read(), process.stderr.read()) == (0, b"", b"")
+    assert (process.wait(60), process.stdout.read(), process.stderr.read()) == (0, b"", b"")
 
 
 def test_a_file_is_followed_over_its_rotation_until_nobody_listens(explaining, tmp_path):
@@ -88,7 +88,7 @@ def test_a_report_that_ctrl_c_breaks_off_says_so_and_leaves_no_process(explainin
     while len(workers := workers_of(process.pid)) < 2:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
-    out, _err = process.communicate()
+    out, _err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert out.startswith(b"Interrupted")
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
