@@ -56,10 +56,10 @@ def _of_mbox(name: str, head: bytes, stream: IO[bytes]) -> Iterator[tuple[str, C
     if not _BEGINS.match(head, blank) or (blank and head[blank - 1] not in b"\r\n"):
         yield name, _whole(head, stream)
         return
-    found = _cut(head, stream)
+    found = _cut(head[blank:], stream)
     first, second = next(found), next(found, None)
     if second is None:
-        yield name, first
+        yield name, head[:blank] + first if isinstance(first, bytes) else first
         return
     yield f"{name}#1", first
     yield f"{name}#2", second
