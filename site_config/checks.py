@@ -22,6 +22,9 @@ HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IG
 #: A token of the API.
 TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{32,}=*")
 
+#: The tag of all checks here, for commands that need no pages and should not wait for the addresses to be checked.
+SETTINGS = "settings"
+
 Check = Callable[..., list[CheckMessage]]
 
 
@@ -33,7 +36,7 @@ def system_check(*tags: str, deploy: bool = False) -> Callable[[Callable[[], Ite
             return list(messages())
 
         run.__name__, run.__doc__ = messages.__name__, messages.__doc__
-        return register(*tags, deploy=deploy)(run)
+        return register(SETTINGS, *tags, deploy=deploy)(run)
 
     return registered
 

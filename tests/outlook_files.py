@@ -1,11 +1,12 @@
 """Outlook's .msg files, made with another library than the one that reads them."""
 
 from datetime import datetime
+from itertools import chain
 
 from aspose.email_foss.msg import MapiMessage
 
 from codes.bounce import Report
-from codes.bounce.evidence import EvidenceFinder
+from codes.bounce.evidence import evidence_in
 
 TEXT, NUMBER, TIME, BYTES = 0x001F, 0x0003, 0x0040, 0x0102
 ANNA = "anna.verdi@example.com"
@@ -69,6 +70,5 @@ def type_of(value: object) -> int:
 
 def evidence_is_right(found: Report) -> bool:
     """Whether each piece of evidence stands where it says, and there is some."""
-    finder = EvidenceFinder(found.source_text)
-    pieces = [piece for delivery in found.deliveries for piece in finder.evidence(delivery)]
+    pieces = list(chain.from_iterable(evidence_in(found)))
     return bool(pieces) and all(found.source_text[piece.start : piece.end] == piece.quote for piece in pieces)

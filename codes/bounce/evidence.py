@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from codes.bounce.report import Delivery, Evidence
+from codes.bounce.report import Delivery, Evidence, Report
 
 #: Deliveries of one input whose evidence is worth looking for; a page marks no more.
 MOST_MARKED = 40
@@ -26,6 +26,12 @@ _STAGE_WORDS = {
     "starttls": ("STARTTLS",),
     "auth": ("AUTH",),
 }
+
+
+def evidence_in(report: Report) -> list[tuple[Evidence, ...]]:
+    """Return the evidence of each delivery, as far as it is worth looking for."""
+    finder = EvidenceFinder(report.source_text)
+    return [finder.evidence(delivery) for delivery in report.deliveries[:MOST_MARKED]]
 
 
 class EvidenceFinder:

@@ -49,7 +49,12 @@ def read_mail(mail: Mail) -> Report:
     """Return what a mail tells: its report parts first, then what its words say, then what kind of mail it is."""
     headers = "\n".join(f"{name}: {value}" for name in _HEADERS_OF_A_SYSTEM if (value := mail.header(name)))
     notice = own_words(unquoted(pec.without_anomaly(mail.text)))
-    base = Report(language=words.language_of(notice), original=_original(mail), source_text=mail.source)
+    base = Report(
+        language=words.language_of(notice),
+        original=_original(mail),
+        date=mail.header("date") or None,
+        source_text=mail.source,
+    )
     if receipt := pec.receipt_in_mail(mail):
         return receipt.told_in(base)
     if mail.of_kind("feedback-report"):

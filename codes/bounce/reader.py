@@ -73,7 +73,7 @@ def _read_inside(mail: Mail, raw: bytes, cover: Report) -> Report:
     if inside is None and (embedded := _embedded_mail(_text(raw))):
         inside = open_mail(embedded.encode("utf-8", "replace"))
     found = read_mail(inside) if inside else cover
-    return replace(found, source_text=cover.source_text) if found.deliveries else cover
+    return replace(found, date=cover.date, source_text=cover.source_text) if found.deliveries else cover
 
 
 def _says_why(report: Report) -> bool:

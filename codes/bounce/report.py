@@ -96,6 +96,8 @@ class Report:
     reporting_host: str | None = None
     language: str | None = None
     original: Original = Original()
+    #: When a mail was written, as its own header says: that of the notice, not of what came back.
+    date: str | None = None
     deliveries: tuple[Delivery, ...] = ()
     #: Slugs of what was odd: "classes-disagree", "incomplete"...; the explanation words them.
     warnings: tuple[str, ...] = ()

@@ -10,9 +10,9 @@ from codes.bounce.report import Delivery, Report
 from codes.explain.explanation import ExplainedDelivery, Explanation, Permanence
 from codes.explain.hints import hints_for
 from codes.explain.parties import refused_by, refusing_provider, who_acts
-from codes.explain.reason import WEAK, find_reason
+from codes.explain.reason import find_reason
 from codes.explain.similar import similar_messages
-from codes.explain.wording import Circumstances, word, word_warnings
+from codes.explain.wording import Circumstances, word, word_headline, word_warnings
 from codes.knowledge.entries import Knowledge
 
 #: A text without codes that may be a reply: its characters and line ends, and those of the phrase that it must hold.
@@ -37,6 +37,7 @@ def explain(report: Report, knowledge: Knowledge, language: str, site_url: str =
         reporting_host=report.reporting_host,
         language=report.language,
         original=report.original,
+        date=report.date,
         deliveries=tuple(
             _explain_delivery(
                 delivery, report, knowledge, circumstances, language, finder if number < MOST_MARKED else None
@@ -57,7 +58,7 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     if report.kind != "other" or report.deliveries or len(text) > LONGEST_WORDS or text.count("\n") > MOST_LINES:
         return report
     match = knowledge.matcher.strongest(text)
-    if match is None or match.signature.weight <= WEAK or match.length < SHORTEST_PHRASE:
+    if match is None or match.signature.is_vague or match.length < SHORTEST_PHRASE:
         return report
     reason = knowledge.reasons.get(match.signature.reason)
     if reason is None or reason.usual_outcome == "none":
@@ -101,5 +102,6 @@ def _explain_delivery(
         opinions=finding.opinions,
         language=language,
         write=partial(word, delivery, finding, reason, circumstances, language),
+        write_headline=partial(word_headline, delivery, finding, reason, circumstances, language),
         mark=partial(finder.evidence, delivery) if finder else tuple,
     )

@@ -78,6 +78,7 @@ class ExplainedDelivery:
     language: str = "it"
     #: What makes the texts, and what finds the evidence, once somebody asks: of a long report few are ever shown.
     write: Callable[[], Wording] = field(default=Wording, repr=False, compare=False)
+    write_headline: Callable[[], str] = field(default=str, repr=False, compare=False)
     mark: Callable[[], tuple[Evidence, ...]] = field(default=tuple, repr=False, compare=False)
     _text: Wording | None = field(default=None, init=False, repr=False, compare=False)
     _evidence: tuple[Evidence, ...] | None = field(default=None, init=False, repr=False, compare=False)
@@ -88,6 +89,11 @@ class ExplainedDelivery:
         if self._text is None:
             self._text = self.write()
         return self._text
+
+    @property
+    def headline(self) -> str:
+        """The one sentence of the texts that says it all; a line for each of many deliveries needs no more."""
+        return self._text.headline if self._text else self.write_headline()
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -156,6 +162,8 @@ class Explanation:
     deliveries: tuple[ExplainedDelivery, ...]
     warnings: tuple[str, ...]
     source_text: str
+    #: Of the notice itself, as its header writes it.
+    date: str | None = None
 
     def as_dict(self, input_name: str, with_source: bool = False) -> dict[str, Any]:
         """Return the explanation in the contract's shape; `source_text` only on request."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from codes.explain.explain import permanence_of
 from codes.explain.explanation import Basis, ExplainedDelivery
-from codes.explain.reason import WEAK
+from codes.explain.reason import rests_on_vague_words
 from codes.knowledge.entries import Knowledge
 
 #: `remove`: the address will never take mail. `retry`: a new try later may succeed. `wait`: a server still tries.
@@ -37,15 +38,13 @@ _PASSING = frozenset(
         "expired",
     }
 )
-_ENDED = ("failed", "expired")
-_FAILURES = ("failed", "expired", "delayed")
 #: Outcomes dressed as reasons: they say that a message waits, or what else it is, not why.
 _NO_CAUSES = frozenset({"delivered", "delayed", "vacation", "complaint", "not-a-bounce"})
 
 
 def is_failure(outcome: str) -> bool:
     """Return whether counts by provider, domain, day and mover take in a delivery: it did not arrive, or not yet."""
-    return outcome in _FAILURES
+    return permanence_of(outcome) != "none"
 
 
 def is_cause(reason: str) -> bool:
@@ -61,22 +60,22 @@ def to_remove(delivery: ExplainedDelivery, knowledge: Knowledge) -> bool:
     """
     return (
         _has_address(delivery)
-        and delivery.said.outcome in _ENDED
+        and delivery.permanence == "hard"
         and delivery.reason in _ADDRESS_IS_WRONG
         and delivery.basis in _SURE
-        and not _is_vague(delivery, knowledge)
+        and not rests_on_vague_words(delivery, knowledge)
         and not any(hint.kind == "suspicious" for hint in delivery.hints)
     )
 
 
 def to_retry(delivery: ExplainedDelivery) -> bool:
     """Return whether it is worth writing to the recipient again later: nobody tries any more, but the cause passes."""
-    return _has_address(delivery) and delivery.said.outcome in _ENDED and delivery.reason in _PASSING
+    return _has_address(delivery) and delivery.permanence == "hard" and delivery.reason in _PASSING
 
 
 def to_wait(delivery: ExplainedDelivery) -> bool:
     """Return whether a server still tries: writing again now would only make the message arrive twice."""
-    return _has_address(delivery) and delivery.said.outcome == "delayed"
+    return _has_address(delivery) and delivery.permanence == "soft"
 
 
 def list_of(delivery: ExplainedDelivery, knowledge: Knowledge) -> AddressList | None:
@@ -86,11 +85,6 @@ def list_of(delivery: ExplainedDelivery, knowledge: Knowledge) -> AddressList | 
     if to_retry(delivery):
         return "retry"
     return "wait" if to_wait(delivery) else None
-
-
-def _is_vague(delivery: ExplainedDelivery, knowledge: Knowledge) -> bool:
-    signature = knowledge.signatures.get(delivery.signature or "")
-    return delivery.basis == "known-message" and signature is not None and signature.weight <= WEAK
 
 
 def _has_address(delivery: ExplainedDelivery) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from codes.bounce.report import Delivery, Kind
-from codes.explain.explanation import Basis, Opinion
+from codes.explain.explanation import Basis, ExplainedDelivery, Opinion
+from codes.knowledge.agreement import UNSPECIFIC
 from codes.knowledge.entries import Knowledge, Signature
 
-#: The weight of phrases such as "rejected by policy" or "service unavailable", which name no cause.
-WEAK = -30
 #: Outcomes that are no failure; the report itself says so.
 _GOOD_OUTCOMES = ("delivered", "relayed", "expanded")
 
@@ -43,6 +42,12 @@ def find_reason(delivery: Delivery, kind: Kind, knowledge: Knowledge, provider: 
     return Finding(reason, deciding.basis, known, tuple(opinions))
 
 
+def rests_on_vague_words(delivery: ExplainedDelivery, knowledge: Knowledge) -> bool:
+    """Return whether what decided is a known message that only names the subject."""
+    signature = knowledge.signatures.get(delivery.signature or "")
+    return delivery.basis == "known-message" and signature is not None and signature.is_vague
+
+
 def _receipt(delivery: Delivery, kind: Kind, knowledge: Knowledge) -> Signature | None:
     """The known message that says what a PEC receipt is worth: taken, passed on and delivered are different proofs."""
     matches = knowledge.matcher.matches(delivery.reply_text) if kind == "pec-receipt" else []
@@ -64,7 +69,7 @@ def _opinions(delivery: Delivery, knowledge: Knowledge, provider: str | None) ->
         ("enhanced-code", enhanced or "", by_enhanced),
         ("reply-code", code or "", knowledge.reason_at_stage(code, delivery.stage) if code else None),
     ]
-    says_little = signature and signature.weight <= WEAK and by_enhanced not in (None, "policy", "delayed")
+    says_little = signature and signature.is_vague and by_enhanced not in (None, *UNSPECIFIC)
     order = [1, 0, 2] if says_little else [0, 1, 2]
     deciding = next((number for number in order if said[number][2]), None)
     opinions = [Opinion(*one, decides=number == deciding) for number, one in enumerate(said)]

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from codes.bounce.dates import iso_date
 from codes.explain.explanation import ExplainedDelivery, Explanation
 from codes.explain.lists import list_of
 from codes.knowledge.entries import Knowledge
-
-#: Characters in which the headers of a notice are looked for; a mailbox may have a line before them.
-_HEADERS = 20_000
-_HEADER = re.compile(r"(?:From .*\n)?[A-Za-z][A-Za-z0-9-]*:")
-_DATE = re.compile(r"(?im)^Date:[ \t]*(.+)$")
 
 
 def rows_of(name: str, explanation: Explanation, knowledge: Knowledge, language: str) -> list[dict[str, Any]]:
@@ -48,7 +42,7 @@ def _row(explanation: Explanation, delivery: ExplainedDelivery, knowledge: Knowl
         "provider": delivery.provider,
         "basis": delivery.basis,
         "list": list_of(delivery, knowledge),
-        "headline": delivery.text.headline,
+        "headline": delivery.headline,
     }
 
 
@@ -65,14 +59,7 @@ def domain_of(delivery: ExplainedDelivery) -> str | None:
 
 def day_of(delivery: ExplainedDelivery, explanation: Explanation) -> str | None:
     """Return the day of the refusal, else of the original mail, else of the notice, as written there, or None."""
-    for moment in (delivery.said.at, explanation.original.date, _date_of_notice(explanation.source_text)):
+    for moment in (delivery.said.at, explanation.original.date, explanation.date):
         if moment and (day := iso_date(moment)):
             return day[:10]
     return None
-
-
-def _date_of_notice(source_text: str) -> str:
-    """Return the Date of the headers with which a text begins, or nothing."""
-    headers = source_text[:_HEADERS].lstrip().partition("\n\n")[0]
-    found = _DATE.search(headers) if _HEADER.match(headers) else None
-    return found[1] if found else ""

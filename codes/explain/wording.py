@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from codes.bounce.report import Delivery, Original
 from codes.explain.explanation import Bilingual, Wording
@@ -23,7 +23,7 @@ _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun j
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Circumstances:
     """What fills the placeholders, besides the delivery itself."""
 
@@ -31,6 +31,11 @@ class Circumstances:
     reporting_host: str | None
     house: House
     site_url: str
+
+    @cached_property
+    def sent_on(self) -> datetime | None:
+        """The day on which the original was sent: one for all its deliveries."""
+        return _sent_on(self.original.date)
 
 
 def word(
@@ -41,18 +46,16 @@ def word(
         return Wording()
     own = finding.signature
     replies, notes = {}, {}
-    sent_on = _sent_on(circumstances.original.date)
     body = own.reply if own and own.reply else _body(delivery, reason)
-    known = _known(delivery, circumstances)
     for tongue in LANGUAGES:
         phrases = phrases_in(tongue)
-        values = {**known, "date": phrases.day(sent_on)} if sent_on else known
+        values = _known(delivery, circumstances, phrases)
         replies[tongue] = _reply(delivery, body.in_language(tongue), circumstances, values, phrases)
         note = reason.note_to_postmaster.in_language(tongue)
         when = _precisely(delivery.at, circumstances.original.date) if "{date}" in note else {}
         notes[tongue] = _filled(note, {**values, **when}, phrases)
     phrases = phrases_in(language)
-    values = {**known, "date": phrases.day(sent_on)} if sent_on else known
+    values = _known(delivery, circumstances, phrases)
     return Wording(
         headline=_headline(finding, reason, values, phrases),
         meaning=str((own.text if own and own.text else reason.meaning).in_language(language)),
@@ -61,6 +64,14 @@ def word(
         reply=Bilingual(**replies),
         note_to_postmaster=Bilingual(**notes),
     )
+
+
+def word_headline(
+    delivery: Delivery, finding: Finding, reason: Reason | None, circumstances: Circumstances, language: str
+) -> str:
+    """Return the headline alone, as `word` has it."""
+    phrases = phrases_in(language)
+    return _headline(finding, reason, _known(delivery, circumstances, phrases), phrases) if reason else ""
 
 
 def word_warnings(warnings: tuple[str, ...], language: str) -> tuple[str, ...]:
@@ -94,8 +105,8 @@ def _body(delivery: Delivery, reason: Reason) -> Text:
     return reason.reply_delayed if delivery.outcome == "delayed" and reason.reply_delayed else reason.reply
 
 
-def _known(delivery: Delivery, circumstances: Circumstances) -> dict[str, str]:
-    """Return what is known of each placeholder but the date; what is not known is missing."""
+def _known(delivery: Delivery, circumstances: Circumstances, phrases: Phrases) -> dict[str, str]:
+    """Return what is known of each placeholder, as it is said in a language; what is not known is missing."""
     recipient = delivery.recipient or ""
     values = {
         "recipient": recipient,
@@ -105,6 +116,7 @@ def _known(delivery: Delivery, circumstances: Circumstances) -> dict[str, str]:
         "reply": delivery.reply_text,
         "queue_id": delivery.queue_id,
         "reporting_host": circumstances.reporting_host,
+        "date": phrases.day(circumstances.sent_on) if circumstances.sent_on else None,
     }
     return {name: value for name, value in values.items() if value}
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("it", "en")
 
+#: The weight of phrases such as "rejected by policy" or "service unavailable", which name no cause.
+WEAK = -30
+
 #: A reply code, "550", and an enhanced code of RFC 3463, "5.1.1" (section 2: class 2, 4 or 5, two numbers up to 999).
 REPLY_CODE = re.compile(r"\d{3}")
 ENHANCED_CODE = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})")
@@ -256,6 +259,11 @@ class Signature:
     headline: Text = Text()
     steps: Text = Text()
     reply: Text = Text()
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether its words only name the subject: an explanation that rests on them is a guess."""
+        return self.weight <= WEAK
 
     @property
     def scope(self) -> int:

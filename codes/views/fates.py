@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from codes.counting.recent import Others, recent
 from codes.explain.explanation import Bilingual, ExplainedDelivery, Explanation
+from codes.explain.lists import is_failure
 from codes.knowledge.entries import Knowledge, LocalNote, Reason, Said, Text
 from codes.views import sureness
 from codes.views.clock import Clock, clock_of
@@ -176,7 +177,7 @@ def _fate(
     entry = knowledge.enhanced_code(said.enhanced_code) if said.enhanced_code else None
     suspicious = any(hint.kind == "suspicious" for hint in delivery.hints)
     complaint = delivery.reason == "complaint"
-    failure = said.outcome in ("failed", "expired", "delayed")
+    failure = is_failure(said.outcome)
     ground = sureness.ground(delivery, knowledge)
     known_stage = failure and said.stage in STOPPED_AT
     headline = text.headline

@@ -85,7 +85,7 @@ def failed(recipient: str = "mario.rossi@liber.example", **changes: object) -> E
     }
     values |= changes
     text, pieces = values.pop("text"), values.pop("evidence")
-    return ExplainedDelivery(**values, write=lambda: text, mark=lambda: pieces)
+    return ExplainedDelivery(**values, write=lambda: text, write_headline=lambda: text.headline, mark=lambda: pieces)
 
 
 def said(**changes: object) -> Delivery:

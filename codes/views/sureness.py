@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codes.explain.explanation import ExplainedDelivery, Opinion
-from codes.explain.reason import WEAK
+from codes.explain.reason import rests_on_vague_words
 from codes.knowledge.entries import Knowledge
 
 HEADINGS = {
@@ -55,9 +55,7 @@ class Remark:
 
 def ground(delivery: ExplainedDelivery, knowledge: Knowledge) -> str:
     """Return the key of the headings: the basis, or "vague-message" for a known message that says little."""
-    signature = knowledge.signatures.get(delivery.signature or "")
-    is_vague = delivery.basis == "known-message" and signature is not None and signature.weight <= WEAK
-    return "vague-message" if is_vague else delivery.basis
+    return "vague-message" if rests_on_vague_words(delivery, knowledge) else delivery.basis
 
 
 def remarks(delivery: ExplainedDelivery, knowledge: Knowledge, language: str) -> list[Remark]:

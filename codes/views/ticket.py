@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from codes.explain.explanation import ExplainedDelivery
 from codes.explain.links import path_without_content
+from codes.explain.lists import is_failure
 from codes.knowledge.entries import Reason
 from codes.views.masking import masked
 from codes.views.words import SHORT_MOVE, in_sentence
@@ -46,7 +47,7 @@ def _line(delivery: ExplainedDelivery, recipients: tuple[str, ...], reason: Reas
         _who(recipients),
         f"{codes} {in_sentence(title)}".strip(),
         _state(delivery),
-        str(SHORT_MOVE[delivery.who_acts]) if said.outcome in ("failed", "expired", "delayed") else "",
+        str(SHORT_MOVE[delivery.who_acts]) if is_failure(said.outcome) else "",
     ]
     return " · ".join(part for part in parts if part)
 

@@ -1,11 +1,12 @@
 """Inputs that once broke the reader; `manage.py fuzz` adds to them."""
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from codes.bounce import UnreadableInput, read
-from codes.bounce.evidence import MOST_MARKED, EvidenceFinder
+from codes.bounce.evidence import evidence_in
 
 FINDS = sorted((Path(__file__).parent / "finds").iterdir())
 
@@ -18,6 +19,5 @@ def test_what_was_found_is_read_and_its_evidence_stands_in_the_text(path):
             report = read(source)
         except UnreadableInput:
             continue
-        finder = EvidenceFinder(report.source_text)
-        pieces = [piece for delivery in report.deliveries[:MOST_MARKED] for piece in finder.evidence(delivery)]
+        pieces = list(chain.from_iterable(evidence_in(report)))
         assert all(report.source_text[piece.start : piece.end] == piece.quote for piece in pieces)

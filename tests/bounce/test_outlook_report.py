@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from codes.bounce import read
-from codes.bounce.evidence import EvidenceFinder
+from codes.bounce.evidence import evidence_in
 from tests.outlook_files import ANNA, REPLY, evidence_is_right, report
 
 
@@ -37,7 +37,7 @@ def test_a_report_of_outlook():
     assert (delivery.remote_host, delivery.at) == ("mx.example.com", "2026-11-23T08:14:05+00:00")
     assert (found.original.sender, found.original.subject) == ("mario.rossi@ente.example", "Preventivo")
     assert found.original.date == "Mon, 23 Nov 2026 08:14:00 +0000"
-    pieces = EvidenceFinder(found.source_text).evidence(delivery)
+    (pieces,) = evidence_in(found)
     assert {"reply_code", "enhanced_code", "recipient"} <= {piece.what for piece in pieces}
     assert evidence_is_right(found)
 

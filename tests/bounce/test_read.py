@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from codes.bounce import UnreadableInput, read
 from codes.bounce.dates import iso_date
-from codes.bounce.evidence import EvidenceFinder
+from codes.bounce.evidence import evidence_in
 
 NOTICE = """This is the mail system at host posta.example.it.
 
@@ -126,7 +126,7 @@ def test_what_cannot_be_read_says_why(data, code):
 
 def test_evidence_points_at_what_it_quotes():
     report = read(NOTICE)
-    pieces = EvidenceFinder(report.source_text).evidence(only(report))
+    (pieces,) = evidence_in(report)
     assert {piece.what for piece in pieces} >= {"reply_code", "enhanced_code", "recipient", "remote_host", "stage"}
     assert all(report.source_text[piece.start : piece.end] == piece.quote for piece in pieces)
     assert all(first.end <= second.start for first, second in pairwise(pieces))

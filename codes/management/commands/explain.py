@@ -21,6 +21,7 @@ from codes.knowledge import snapshot
 from codes.knowledge.entries import Knowledge
 from codes.preparation import prepare
 from codes.reporting.command import report
+from site_config.checks import SETTINGS
 
 #: The name of an input, and what it means or why it cannot be read.
 Row = tuple[str, Explanation | UnreadableInput]
@@ -31,6 +32,7 @@ class Command(BaseCommand):
 
     help = "Explain bounced mail: files (.eml, .msg, mbox, .zip, logs, text), or standard input with -."
     requires_migrations_checks = False
+    requires_system_checks = (SETTINGS,)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the options that the contract fixes, and those for many mails and for logs."""
