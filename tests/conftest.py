@@ -16,6 +16,7 @@ from django.core.signals import setting_changed
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 # Playwright runs an event loop in the tests' thread; Django would refuse the ORM beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -65,17 +66,18 @@ class Shelf:
         ]
         self.rows: list[list[Model]] = []
         self.groups: dict[str, list[str]] = {}
-        self.revision = 0
+        #: The snapshot of these rows, for every test that begins with them.
+        self.knowledge: Any = None
 
     def fill(self) -> None:
         """Load the shipped files and remember the rows, and the groups that a migration made."""
         from django.contrib.auth.models import Group
 
-        from codes.knowledge import revision
+        from codes.knowledge import snapshot
 
         call_command("load_knowledge", verbosity=0)
         self.rows = [list(QuerySet(model)) for model in self.models]
-        self.revision = revision.current()
+        self.knowledge = snapshot.build()
         for group in Group.objects.prefetch_related("permissions"):
             self.groups[group.name] = [permission.codename for permission in group.permissions.all()]
 
@@ -95,17 +97,27 @@ class Shelf:
                 cursor.execute(statement)
 
 
-@pytest.fixture(scope="session")
-def shelf() -> Shelf:
-    """Return the shelf; it is filled when the test database is made."""
-    return Shelf()
+#: Filled when the test database is made.
+SHELF = Shelf()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Put the rows back right after a test that has emptied the database.
+
+    The next one's own transaction would be too late: it is rolled back, and all that follow would do it again.
+    """
+    yield
+    if nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
+            SHELF.put_back()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any, shelf: Shelf, catalogues: None) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, catalogues: None) -> None:
     """Load the shipped knowledge base once into the test database; a test's own changes are rolled back."""
     with django_db_blocker.unblock():
-        shelf.fill()
+        SHELF.fill()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -138,13 +150,12 @@ def _honest_snapshot(request: pytest.FixtureRequest) -> Iterator[None]:
     from codes.views import published
 
     request.getfixturevalue("transactional_db" if names & {"transactional_db", "live_server"} else "db")
-    shelf: Shelf = request.getfixturevalue("shelf")
-    shelf.put_back()
     keeper.get(fresh=True)
     yield
     # The number is rolled back with the test and would be given out again: what was built under it must go.
-    if keeper._knowledge is None or keeper._knowledge.revision != shelf.revision:
+    if keeper._knowledge is not SHELF.knowledge:
         keeper.forget()
+        keeper._knowledge = SHELF.knowledge
         published.shelf.clear()
 
 
