@@ -254,15 +254,20 @@ def test_a_file_that_is_no_text_is_sent_again_as_the_text_read_from_it(knowledge
     assert html.partition('id="again"')[2].count("User unknown in local recipient table") == 1
 
 
-def test_the_clock_of_a_delayed_mail_goes_by_the_notice(knowledge, monkeypatch):
+@pytest.fixture
+def soon_after(monkeypatch):
+    """Let it be the day on which the mail of the state "delayed" was put off."""
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 24, 9, 40, tzinfo=UTC))
+
+
+def test_the_clock_of_a_delayed_mail_goes_by_the_notice(knowledge, soon_after):
     text = words(shown("delayed", knowledge))
 
     assert "Il server riprova fino a circa sab 28 nov, 09:40 ." in text
     assert "4 giorni Il server riprova" in text and "Lo dice l’avviso stesso." in text
 
 
-def test_the_clock_goes_by_our_queue_where_the_notice_says_nothing(knowledge, monkeypatch):
+def test_the_clock_goes_by_our_queue_where_the_notice_says_nothing(knowledge, monkeypatch, soon_after):
     delivery = STATES["delayed"].deliveries[0]
     silent = replace(delivery, said=replace(delivery.said, retry_until=None))
     monkeypatch.setitem(STATES, "delayed", replace(STATES["delayed"], deliveries=(silent,)))
