@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -22,8 +23,8 @@ from codes.views.published import page, published
 from codes.views.words import VERDICT_OF_CLASS, WORD_OF_VERDICT, system_name
 
 LONGEST_QUERY = 200
-#: How many results the page lists; it says how many there are in all.
-MOST_SHOWN = 60
+#: How many results a page lists; links lead to the others.
+ON_A_PAGE = 20
 KINDS = {
     "reason": _("Reason"),
     "code": _("Code"),
@@ -75,11 +76,14 @@ def search(request: HttpRequest) -> HttpResponse:
     everything = index.search(query, language, exact)
     results = everything.of_kind(kind) if kind else everything
     show = Show(index.knowledge, results.query, language)
+    listed = Paginator(results.hits, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "query": query,
         "kind": kind,
-        "hits": [show(hit.document) for hit in results.hits[:MOST_SHOWN]],
-        "found": len(results.hits),
+        "hits": [show(hit.document) for hit in listed],
+        "listed": listed,
+        "previous": _address(query, kind, exact, listed.number - 1),
+        "next": _address(query, kind, exact, listed.number + 1),
         "total": len(everything.hits),
         "corrected": results.query.corrected,
         "partial": results.partial,
@@ -95,8 +99,9 @@ def search(request: HttpRequest) -> HttpResponse:
     return page(request, "search.html", context)
 
 
-def _address(query: str, kind: str, exact: bool) -> str:
+def _address(query: str, kind: str, exact: bool, number: int = 1) -> str:
     parameters = {"q": query} | ({"kind": kind} if kind else {}) | ({"exact": "1"} if exact else {})
+    parameters |= {"page": str(number)} if number > 1 else {}
     return f"{reverse('search')}?{urlencode(parameters)}"
 
 

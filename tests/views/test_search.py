@@ -1,9 +1,12 @@
 """The search page."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
+
+from codes.views import searching
 
 pytestmark = pytest.mark.django_db
 
@@ -12,6 +15,11 @@ def first_links(client: Client, query: str, language: str = "it") -> list[str]:
     """Return the links inside main, in order."""
     page = client.get(f"/{language}/search/", {"q": query}).content.decode()
     return re.findall(r'<a [^>]*?href="([^"]+)"', page.partition('<main id="main"')[2].partition("</main>")[0])
+
+
+def links_of_hits(page: str) -> list[str]:
+    """Return the links of the results that a page lists, in order."""
+    return re.findall(r'<h2><a href="([^"]+)"', page.partition('<ol class="rows hits"')[2].partition("</ol>")[0])
 
 
 @pytest.mark.parametrize(
@@ -101,28 +109,40 @@ def test_a_name_by_which_an_entry_was_found_is_shown(client: Client):
     assert "Si chiama anche: <mark>casella</mark> <mark>satura</mark>" in page
 
 
-def test_all_of_one_kind_are_counted_and_the_page_says_that_it_shows_the_best(client: Client, knowledge, monkeypatch):
-    monkeypatch.setattr("codes.views.searching.MOST_SHOWN", 7)
+def test_all_of_one_kind_are_counted_and_the_page_says_which_it_shows(client: Client, knowledge):
     with_550 = [signature for signature in knowledge.signatures.values() if "550" in signature.codes]
 
-    page = client.get("/en/search/?q=550&kind=message&exact=1").content.decode()
+    page = client.get("/en/search/?q=550&kind=message&exact=1&page=2").content.decode()
 
     found = int(re.search(r"(\d+) results for", page)[1])
-    assert found >= len(with_550) > 7
-    assert page.partition('<ol class="rows hits"')[2].partition("</ol>")[0].count("<li") == 7
-    assert "the best 7 are shown" in page
+    assert found >= len(with_550) > 2 * searching.ON_A_PAGE
+    assert len(links_of_hits(page)) == searching.ON_A_PAGE
+    assert "here 21 to 40" in page
 
 
-def test_every_message_with_a_code_is_among_the_results(client: Client, knowledge, monkeypatch):
-    monkeypatch.setattr("codes.views.searching.MOST_SHOWN", 2000)
-    links = client.get("/en/search/?q=550&kind=message&exact=1").content.decode()
+def test_every_message_with_a_code_is_on_one_of_the_pages_once(client: Client, knowledge):
+    address, seen = "/en/search/?q=550&kind=message&exact=1", []
+    while address:
+        page = client.get(address).content.decode()
+        seen += links_of_hits(page)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = following and unescape(following[1])
 
-    missing = [
-        signature.slug
-        for signature in knowledge.signatures.values()
-        if "550" in signature.codes and f"/en/messages/{signature.slug}/" not in links
-    ]
-    assert missing == []
+    with_550 = {f"/en/messages/{each.slug}/" for each in knowledge.signatures.values() if "550" in each.codes}
+    assert len(seen) == len(set(seen))
+    assert with_550 <= set(seen)
+
+
+def test_few_results_need_no_pages(client: Client):
+    assert 'rel="next"' not in client.get("/en/search/?q=greylisting&kind=reason&exact=1").content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "999", "two"])
+def test_a_page_that_is_not_there_leads_to_one_that_is(client: Client, number: str):
+    page = client.get("/en/search/", {"q": "550", "kind": "message", "exact": "1", "page": number})
+
+    assert page.status_code == 200
+    assert links_of_hits(page.content.decode())
 
 
 def test_what_is_typed_is_shown_as_text(client: Client):
