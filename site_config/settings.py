@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "site_config.headers.refuse_devices",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "codes.monitoring.middleware.count_requests",
+    "codes.views.published.serve_kept",  # what nobody signed in asks for again goes no further
     "django.middleware.gzip.GZipMiddleware",  # what nobody keeps: kept pages and static files lie there compressed
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -327,6 +327,19 @@ def tail(attempts: Sequence[Any]) -> Sequence[Any]:
 
 
 @register.filter
+def mark_link(number: int | None) -> SafeString:
+    """Link the number of a statement to its mark in the text; nothing where it has none of its own."""
+    return _mark_link(number, language_of_page()) if number else mark_safe("")
+
+
+@lru_cache(256)
+def _mark_link(number: int, language: str) -> SafeString:
+    with override(language):
+        label = _("%(number)s, in the text") % {"number": number}
+    return format_html('<a class="n" href="#m{}" aria-label="{}">{}</a>', number, label, number)
+
+
+@register.filter
 def evidence_remark(piece: Piece, fate: Fate) -> str:
     """Say what a piece of evidence tells, in a few words."""
     said = fate.delivery.said

@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape  # Django's looks for lazy texts too, which costs as much again for every line
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from codes.explain.explanation import Evidence

@@ -6,13 +6,15 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
+from django.urls import ResolverMatch
 from django.utils.cache import patch_vary_headers
 
 from codes.views import visitor
@@ -33,6 +35,9 @@ class Page:
     etag: str
     content_type: str
     status: int
+    #: What else the whole answer said, such as its policies; and the address pattern, for the counters.
+    headers: dict[str, str] = field(default_factory=dict)
+    match: ResolverMatch | None = None
 
 
 class Shelf:
@@ -71,6 +76,11 @@ class Shelf:
 
 shelf = Shelf()
 
+#: What pages that are kept begin with: the roots of the languages.
+PREFIXES = tuple(f"/{language}/" for language, _name in settings.LANGUAGES)
+#: Headers that each answer has of its own.
+OWN_HEADERS = ("Content-Type", "Content-Length", "Content-Encoding", "ETag", "Set-Cookie")
+
 
 def page(
     request: HttpRequest,
@@ -98,29 +108,68 @@ def published(view: View) -> View:
             response = view(request, *args, **kwargs)
             response["Cache-Control"] = "private, no-cache"
             return response
-        key = _key(request)
+        key = _key(request, visitor.language_of_page())
         kept = None if request.GET else shelf.get(key)
         if kept is None:
             response = view(request, *args, **kwargs)
             if response.status_code not in (200, 404):
                 return response
-            kept = _finished(response)
-            if kept.status == 200 and not request.GET:
-                shelf.put(key, kept)
-        return _deliver(request, kept)
+            kept = _finished(response, 1 if request.GET else 6)
+        response = _deliver(request, kept)
+        remember_switch(request, response)
+        if kept.status == 200 and not request.GET:
+            response.to_keep = (key, kept)  # type: ignore[attr-defined]  # serve_kept knows the whole answer
+        return response
 
     served.csrf_exempt = True  # type: ignore[attr-defined]  # it takes nothing but GET, and says so itself
     return served
 
 
-def _key(request: HttpRequest) -> tuple:
+def serve_kept(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer visitors with kept pages, before sessions, sign-in and policies are gone through: the page has it all.
+
+    Whoever has a session, or comes over from the other language, takes the long way.
+    """
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        if (kept := _kept_for(request)) is not None:
+            request.resolver_match = kept.match
+            return _deliver(request, kept)
+        response = get_response(request)
+        if to_keep := getattr(response, "to_keep", None):
+            key, page = to_keep
+            headers = {name: value for name, value in response.items() if name not in OWN_HEADERS}
+            shelf.put(key, replace(page, headers=headers, match=request.resolver_match))
+        return response
+
+    return answered
+
+
+def _kept_for(request: HttpRequest) -> Page | None:
+    language = request.path[1:3]
+    if (
+        settings.LOGIN_REQUIRED
+        or request.method not in ("GET", "HEAD")
+        or request.META.get("QUERY_STRING")
+        or settings.SESSION_COOKIE_NAME in request.COOKIES
+        or request.path[:4] not in PREFIXES
+        or _came_over(request, language)
+    ):
+        return None
+    try:
+        return shelf.get(_key(request, language))
+    except DatabaseError:  # before the first snapshot: the view says it in a sentence
+        return None
+
+
+def _key(request: HttpRequest, language: str) -> tuple:
     site = Site(request)
-    revision = visitor.knowledge_for(request).revision
-    return (request.path, visitor.language_of_page(), site.theme, site.origin, revision)
+    return (request.path, language, site.theme, site.origin, visitor.knowledge_for(request).revision)
 
 
-def _finished(response: HttpResponse) -> Page:
-    compressed = gzip.compress(response.content, 6, mtime=0)
+def _finished(response: HttpResponse, level: int) -> Page:
+    """Compress a page, at a level from 1 (quick) to 9 (small)."""
+    compressed = gzip.compress(response.content, level, mtime=0)
     etag = hashlib.blake2b(response.content, digest_size=12).hexdigest()
     return Page(compressed, etag, response["Content-Type"], response.status_code)
 
@@ -130,10 +179,10 @@ def _deliver(request: HttpRequest, kept: Page) -> HttpResponse:
     etag = f'"{kept.etag}-gzip"' if gzipped else f'"{kept.etag}"'
     known = re.findall(r'"[^"]*"|\*', request.headers.get("If-None-Match", ""))
     if kept.status == 200 and (etag in known or "*" in known):
-        response: HttpResponse = HttpResponseNotModified()
+        response: HttpResponse = HttpResponseNotModified(headers=kept.headers)
     else:
         content = kept.compressed if gzipped else gzip.decompress(kept.compressed)
-        response = HttpResponse(content, content_type=kept.content_type, status=kept.status)
+        response = HttpResponse(content, kept.content_type, kept.status, headers=kept.headers)
         response["Content-Length"] = str(len(content))
         if gzipped:
             response["Content-Encoding"] = "gzip"
@@ -143,7 +192,6 @@ def _deliver(request: HttpRequest, kept: Page) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
-    remember_switch(request, response)
     return response
 
 
@@ -153,9 +201,7 @@ def remember_switch(request: HttpRequest, response: HttpResponse) -> None:
     Only the language switch links across languages, so no link needs a detour to set the cookie.
     """
     language = visitor.language_of_page()
-    came_from = request.headers.get("Referer", "")
-    other = f"{Site(request).origin}/{visitor.other_language(language)}/"
-    if came_from.startswith(other) and request.path.startswith(f"/{language}/"):
+    if _came_over(request, language) and request.path.startswith(f"/{language}/"):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,
@@ -163,3 +209,9 @@ def remember_switch(request: HttpRequest, response: HttpResponse) -> None:
             secure=settings.LANGUAGE_COOKIE_SECURE,
             samesite=settings.LANGUAGE_COOKIE_SAMESITE,
         )
+
+
+def _came_over(request: HttpRequest, language: str) -> bool:
+    """Return whether the link that led here stands on a page of ours in the other language."""
+    came_from = request.headers.get("Referer", "")
+    return came_from.startswith(f"{Site(request).origin}/{visitor.other_language(language)}/")

@@ -155,3 +155,41 @@ def test_the_shelf_lets_go_of_the_oldest_page(monkeypatch):
         shelf.put((name,), published.Page(b"12345", name, "text/html", 200))
 
     assert [bool(shelf.get((name,))) for name in ("a", "b", "c")] == [False, True, True]
+
+
+def test_a_kept_page_says_all_that_the_first_answer_said(client: Client):
+    first, second = client.get(PAGE), client.get(PAGE)
+
+    assert second.resolver_match.route == first.resolver_match.route
+    assert dict(second.headers) == dict(first.headers)
+
+
+def test_a_kept_page_asks_for_no_session(client: Client, monkeypatch):
+    client.get(PAGE)
+    monkeypatch.setattr("django.contrib.sessions.middleware.SessionMiddleware.process_request", None)
+
+    assert client.get(PAGE).status_code == 200
+
+
+def test_whoever_comes_over_from_the_other_language_is_remembered_on_a_kept_page_too(client: Client):
+    client.get(PAGE)
+
+    response = client.get(PAGE, headers={"referer": f"http://testserver{PAGE.replace('/it/', '/en/')}"})
+
+    assert response.cookies["django_language"].value == "it"
+
+
+def test_a_kept_page_is_not_for_those_who_must_sign_in_first(client: Client, settings):
+    client.get(PAGE)
+    settings.LOGIN_REQUIRED = True
+    login_required = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+    after = settings.MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:after], login_required, *settings.MIDDLEWARE[after:]]
+
+    assert Client().get(PAGE).status_code == 302
+
+
+def test_a_kept_page_is_not_for_a_host_that_is_not_ours(client: Client):
+    client.get(PAGE)
+
+    assert client.get(PAGE, headers={"host": "evil.example"}).status_code == 400
