@@ -16,6 +16,7 @@ from django.core.signals import setting_changed
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils import translation
+from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import blocking_manager_key
 
 # Playwright runs an event loop in the tests' thread; Django would refuse the ORM beside it.
@@ -47,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = set(getattr(item, "fixturenames", ()))
         if {"page", "context", "browser"} & names:
             item.add_marker(pytest.mark.browser)
-        if "site" in names:
+        if "server" in names:
             item.add_marker(pytest.mark.django_db(transaction=connection.vendor != "sqlite"))
 
 
@@ -174,3 +175,19 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if chromium is None:
         pytest.fail(NO_CHROMIUM) if os.environ.get("CI") == "true" else pytest.skip(NO_CHROMIUM)
     return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[LiveServer]:
+    """Serve from a thread of this process, as live_server does, which would empty the database after each test."""
+    started = LiveServer("localhost")
+    yield started
+    # Not stop(), which takes the database's connection back while the browser may still keep a thread of ours waiting.
+    started.thread.terminate()
+
+
+@pytest.fixture
+def site(db: None, server: LiveServer, settings: Any) -> str:
+    """Return the address of a server that Chromium reads from, on plain http."""
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", SITE_NAME]
+    return server.url.replace("localhost", "127.0.0.1")
