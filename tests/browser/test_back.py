@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
 from codes.views.examples import NOTICE
+from tests.conftest import WHOLE, chromium
 
 
 def explain(page: Page, site: str) -> None:
@@ -18,8 +19,12 @@ def explain(page: Page, site: str) -> None:
 
 @pytest.fixture
 def ordinary(browser_type: BrowserType, browser_type_launch_args) -> Iterator[Page]:
-    """Return a page in a browser as people have it: Playwright turns off the cache that Back is quick by."""
-    browser = browser_type.launch(**browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"])
+    """Return a page in a browser as people have it: Playwright turns off the cache that Back is quick by.
+
+    The shell has none, so it must be the whole browser.
+    """
+    whole = {**browser_type_launch_args, "executable_path": chromium(WHOLE)}
+    browser = browser_type.launch(**whole, ignore_default_args=["--disable-back-forward-cache"])
     yield browser.new_page()
     browser.close()
 
