@@ -24,8 +24,9 @@ from granian.constants import Interfaces
 from codes.forking import die_with
 from site_config import environment, logs
 
-#: Python threads of one worker; granian's own default is up to 512, and it warns of more than this.
-THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
+#: Python threads of one worker: a long request leaves others free, and no more of them take turns at the interpreter
+#: than that, which is what the slowest answers wait for.
+THREADS = 3
 #: Seconds that a running request gets to finish when the server is told to end.
 GRACE = 10
 #: Seconds that a worker rests after it has built the search index, so that a row of edits does not keep it busy.
