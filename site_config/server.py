@@ -172,6 +172,7 @@ def _follow() -> None:
     from django.db import DatabaseError, connection
 
     from codes.knowledge import snapshot
+    from codes.views.explain import rehearse
 
     changed = threading.Event()
     threading.Thread(target=_index, args=(changed,), name="builds the search index", daemon=True).start()
@@ -181,6 +182,8 @@ def _follow() -> None:
         while True:
             with suppress(DatabaseError):  # of which the keeper tells
                 knowledge = snapshot.keeper.follow()
+                if before is None:
+                    threading.Thread(target=rehearse, args=(knowledge,), name="rehearses", daemon=True).start()
                 if knowledge is not before:
                     changed.set()
                 before = knowledge

@@ -3,8 +3,10 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -95,6 +97,22 @@ def _answer(request: HttpRequest, knowledge: Knowledge, handed_in: Submission) -
     except Exception as error:  # noqa: BLE001 (failure() logs it)
         refused = failure(error)
     return box(request, knowledge, handed_in.text, str(refused.message), refused.status)
+
+
+def rehearse(knowledge: Knowledge) -> None:
+    """Explain an example in both languages and count it nowhere.
+
+    Templates, catalogues and patterns are then in memory, for which the first reader of a new worker would wait.
+    """
+    notice = EXAMPLES["notice"]
+    for language, _name in settings.LANGUAGES:
+        request = HttpRequest()
+        request.path = f"/{language}/explain/"
+        request.META |= {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+        with translation.override(language):
+            explanation = explained(read(notice), knowledge, language)
+            context = context_of(explanation, knowledge, language, "", Submission(notice, notice, is_file=False))
+            page(request, "explanation.html", context)
 
 
 def _as_json(explanation: Explanation) -> HttpResponse:

@@ -12,6 +12,7 @@ from codes.counting import storing
 from codes.counting.tally import tally
 from codes.explain import explain
 from codes.models import ReasonCount, UnrecognisedReply
+from codes.views.explain import rehearse
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,16 @@ def nothing_counted():
 
 def paste(client, text):
     assert client.post(reverse("explain"), {"text": text, "as": "notice"}).status_code == 200
+
+
+def test_what_a_worker_rehearses_at_its_start_is_counted_nowhere(knowledge, monkeypatch):
+    shown = []
+    monkeypatch.setattr("codes.views.explain.page", lambda request, *_rest: shown.append(request.path))
+    rehearse(knowledge)
+    tally.flush()
+
+    assert shown == ["/it/explain/", "/en/explain/"]
+    assert not ReasonCount.objects.exists()
 
 
 def test_an_unrecognised_reply_leaves_its_shape(client):
