@@ -98,7 +98,7 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contri
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "site_config.sign_on.address_of"
+AXES_CLIENT_IP_CALLABLE = "codes.views.visitor.address_of"
 AXES_LOCKOUT_CALLABLE = "codes.views.signing_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True

@@ -1,21 +1,13 @@
-"""Who signs in: from which address, and, where there is single sign-on, with which groups."""
+"""Who comes from the provider of single sign-on, and with which groups."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 #: Before the names of those who come from the provider, so that none is taken for an account made here.
 PREFIX = "sso:"
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return the address from which somebody asks: behind the proxy the one that it appended last."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
-    last: str = forwarded.rpartition(",")[2].strip()
-    return last or request.META.get("REMOTE_ADDR", "")
 
 
 class SingleSignOn(OIDCAuthenticationBackend):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 
 from codes.views import (
@@ -73,6 +74,7 @@ urlpatterns += i18n_patterns(
     path("search/suggestions/", suggesting.suggestions, name="suggestions"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("sign-in/", signing_in.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("privacy/", pages.privacy, name="privacy"),
     path("shortcuts/", preferences.shortcuts, name="shortcuts"),
     path("theme/", preferences.theme, name="theme"),

@@ -1,13 +1,20 @@
-"""The admin's first page."""
+"""The admin's first page and its sign-in."""
 
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 
 from codes.admin import overview as gathered
 
 register = template.Library()
+
+
+@register.simple_tag
+def has_sign_on() -> bool:
+    """Return whether there is single sign-on."""
+    return bool(settings.OIDC_RP_CLIENT_ID)
 
 
 @register.inclusion_tag("admin/overview.html", takes_context=True)

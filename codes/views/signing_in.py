@@ -18,8 +18,10 @@ class SignIn(LoginView):
     template_name = "sign_in.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say whether there is single sign-on."""
-        return super().get_context_data(**kwargs) | {"sign_on": bool(settings.OIDC_RP_CLIENT_ID)}
+        """Say whether there is single sign-on; Django's own `site` would hide the frame's (codes.views.context)."""
+        context = super().get_context_data(**kwargs) | {"sign_on": bool(settings.OIDC_RP_CLIENT_ID)}
+        del context["site"]
+        return context
 
 
 @login_not_required
@@ -41,4 +43,4 @@ def callback(request: HttpRequest) -> HttpResponse:
 def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
     """Say that there were too many wrong passwords."""
     sentence = _("Too many wrong passwords. Try again in a quarter of an hour, or ask whoever runs Rimbalzo.")
-    return error_page(request, 429, _("Not allowed"), sentence)
+    return error_page(request, 429, _("Too many attempts"), sentence)

@@ -35,6 +35,7 @@ PATHS = [
     "help/ticket-systems/",
     "privacy/",
     "shortcuts/",
+    "sign-in/",
     "bulk/",
     "no/such/page/",
 ]

@@ -1,10 +1,5 @@
 """Who may come in: passwords are not guessed, and a provider of single sign-on says who belongs to which group."""
 
-import json
-import socket
-import subprocess
-import sys
-import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,18 +7,13 @@ import requests
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from site_config.sign_on import address_of
+from tests.sign_on_provider import provider, sign_on
 
 pytestmark = pytest.mark.django_db
 
 LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
-CLAIMS = {
-    "sub": "u-1",
-    "preferred_username": "anna",
-    "email": "anna@example.com",
-    "given_name": "Anna",
-    "groups": ["mail-admins", "canteen"],
-}
+
+__all__ = ["provider", "sign_on"]
 
 
 @pytest.fixture
@@ -49,11 +39,29 @@ def test_the_admin_is_guarded_too(client, anna):
     assert response.status_code == 429
 
 
-def test_behind_a_proxy_the_address_is_the_one_it_appended(rf, settings):
-    request = rf.get("/", HTTP_X_FORWARDED_FOR="203.0.113.9, 192.0.2.5", REMOTE_ADDR="127.0.0.1")
-    assert address_of(request) == "127.0.0.1"
-    settings.HTTPS = True
-    assert address_of(request) == "192.0.2.5"
+def test_behind_a_proxy_the_address_is_the_one_it_appended(client, anna):
+    for made_up in range(8):
+        forwarded = f"203.0.113.{made_up}, 192.0.2.5"
+        response = sign_in(client, "wrong", HTTP_X_FORWARDED_FOR=forwarded)
+    assert response.status_code == 429
+    assert sign_in(client, "right and long", HTTP_X_FORWARDED_FOR="192.0.2.6").status_code == 302
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_the_page_is_whole_and_says_what_is_wrong(client, anna, language):
+    address = f"/{language}/sign-in/"
+    page = client.post(address, {"username": "anna", "password": "wrong"}).content.decode()
+    other = {"it": "en", "en": "it"}[language]
+    assert f'<html lang="{language}"' in page and f'href="/{other}/sign-in/"' in page
+    assert 'role="alert"' in page and 'value="anna"' in page
+
+
+def test_whoever_is_signed_in_can_sign_out(client, anna):
+    sign_in(client, "right and long")
+    page = client.get(reverse("sign-in")).content.decode()
+    assert "<b>anna</b>" in page and 'type="password"' not in page
+    assert client.post(reverse("sign-out")).status_code == 302
+    assert 'type="password"' in client.get(reverse("sign-in")).content.decode()
 
 
 def test_a_session_ends_after_the_set_time(client, anna, settings):
@@ -79,44 +87,6 @@ def test_without_single_sign_on_there_is_no_such_page(client):
     assert client.get("/sign-on/").status_code == 404
     assert client.get("/sign-on/callback/").status_code == 404
     assert "sign-on" not in client.get(reverse("sign-in")).content.decode()
-
-
-@pytest.fixture(scope="module")
-def provider():
-    """Start a provider of OpenID Connect in a process of its own, and return its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--user-claims", json.dumps(CLAIMS)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _try in range(100):
-            try:
-                requests.get(address, timeout=5)
-                break
-            except requests.ConnectionError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-@pytest.fixture
-def sign_on(provider, settings):
-    """Set the site up for the provider."""
-    told = requests.get(f"{provider}/.well-known/openid-configuration", timeout=5).json()
-    settings.OIDC_RP_CLIENT_ID, settings.OIDC_RP_CLIENT_SECRET = "rimbalzo", "secret"
-    settings.OIDC_OP_AUTHORIZATION_ENDPOINT = told["authorization_endpoint"]
-    settings.OIDC_OP_TOKEN_ENDPOINT = told["token_endpoint"]
-    settings.OIDC_OP_USER_ENDPOINT = told["userinfo_endpoint"]
-    settings.OIDC_OP_JWKS_ENDPOINT = told["jwks_uri"]
-    settings.OIDC_VERIFY_KID = False  # this provider's keys have no names
-    settings.OIDC_GROUPS = [("mail-admins", "curator"), ("helpdesk", "editor")]
-    settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS, "site_config.sign_on.SingleSignOn"]
 
 
 def come_from_provider(client, sub="u-1"):
