@@ -10,7 +10,7 @@ from django.db.models.signals import post_delete, post_save
 from codes.knowledge.entries import LANGUAGES
 from codes.models import SHIPPED_MODELS, Review
 from codes.models.entry import Entry
-from codes.shipping.kinds import key_text
+from codes.shipping.kinds import key_text, kind_of
 
 
 def is_bilingual(model: type[Model]) -> bool:
@@ -36,6 +36,13 @@ def reviews_of(row: Entry) -> dict[str, Review | None]:
     """Return the review of each language, None where there is none."""
     found = {review.language: review for review in _of(row).select_related("reviewer")}
     return {language: found.get(language) for language in LANGUAGES}
+
+
+def rows_reviewed_in(model: type[Model], language: str) -> list[int]:
+    """Return the primary keys of a kind's entries whose texts in a language somebody found right."""
+    keys = Review.objects.filter(kind=model._meta.model_name, language=language).values_list("key", flat=True)
+    ids = kind_of(model).ids_by_key() if keys else {}
+    return [ids[key] for key in keys if key in ids]
 
 
 def mark(row: Entry, language: str, reviewer: Any) -> None:

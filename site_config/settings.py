@@ -137,6 +137,7 @@ LOCALE_PATHS = [DATA_DIR / "locale"]
 LOCALE_SOURCES = BASE_DIR / "codes" / "locale"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "it"
 TIME_ZONE = environment.time_zone()
+FORMAT_MODULE_PATH = "site_config.formats"
 USE_I18N = True
 USE_TZ = True
 

@@ -77,13 +77,41 @@ class OlderTextFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=in_step.rows_older_in(queryset.model, self.value()))
 
 
+class NotReviewedFilter(admin.SimpleListFilter):
+    """Lists entries whose texts in a language nobody has reviewed since their last edit."""
+
+    title = _("missing review")
+    parameter_name = "unreviewed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer the two languages."""
+        return list(LANGUAGES)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Keep the entries without a review in the chosen language."""
+        if self.value() not in dict(LANGUAGES):
+            return queryset
+        return queryset.exclude(pk__in=reviews.rows_reviewed_in(queryset.model, self.value()))
+
+
 def _is_shipped(entry: Entry) -> bool:
     """Return whether an entry came with the program."""
     key = " ".join(part for part in entry.natural_key() if part)
     return ShippedEntry.objects.filter(kind=entry._meta.model_name, key=key).exists()
 
 
-class PlainEntryAdmin(PreviewAdmin, HistoryAdmin):
+class KeepsOthers:
+    """A form from which no other entry is deleted: that is done in its own form, with its own warning."""
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Offer to change, add and look at what a field names."""
+        field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
+
+class PlainEntryAdmin(KeepsOthers, PreviewAdmin, HistoryAdmin):
     """An entry: a link to its page, and a key that never changes once it is there."""
 
     form = EntryForm
@@ -91,9 +119,6 @@ class PlainEntryAdmin(PreviewAdmin, HistoryAdmin):
     save_on_top = True
     list_per_page = 50
     show_full_result_count = False
-
-    class Media:
-        css: ClassVar = {"all": ("admin-own/forms.css",)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """Fix the natural key of an entry that exists, since fixtures name it; the house's own pages can be renamed."""
@@ -174,8 +199,8 @@ class EntryAdmin(PlainEntryAdmin, TabbedTranslationAdmin):
     """An entry in two languages: a tab for each, and one switch for the whole form."""
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
-        """Let every list show what is older in one language."""
-        return [*super().get_list_filter(request), OlderTextFilter]
+        """Let every list show what is older in one language, and what nobody has reviewed."""
+        return [*super().get_list_filter(request), OlderTextFilter, NotReviewedFilter]
 
     class Media:
         js: ClassVar = (

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from codes.admin.base import EntryAdmin, MissingTextFilter, joined
+from codes.admin.base import EntryAdmin, KeepsOthers, MissingTextFilter, joined
 from codes.models import CodeClass, CodeSubject, EnhancedCode, ReplyCode, StageMeaning
 
 TEXTS = (_("Texts"), {"fields": ("title", "meaning", "advice")})
@@ -26,7 +26,7 @@ class DigitAdmin(EntryAdmin):
     fieldsets = ((None, {"fields": ("digit",)}), TEXTS)
 
 
-class StageMeaningInline(TranslationStackedInline):
+class StageMeaningInline(KeepsOthers, TranslationStackedInline):
     """What a reply code says at each stage."""
 
     model = StageMeaning

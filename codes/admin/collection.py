@@ -17,7 +17,7 @@ class CollectionAdmin(EntryAdmin):
     list_display_links = ("title", "slug")
     list_filter = ("published", MissingTextFilter)
     search_fields = ("slug", "title_it", "title_en", "text_it", "text_en")
-    filter_horizontal = ("codes",)
+    autocomplete_fields = ("codes",)
     fieldsets = (
         (None, {"fields": ("slug", "published")}),
         (_("Texts"), {"fields": ("title", "text")}),

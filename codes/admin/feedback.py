@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Sum
-from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from codes.admin.named import KindFilter, NamingAdmin
+from codes.admin.titles import titled
 from codes.models import Feedback
 from codes.models.entry import Entry
 from codes.shipping.kinds import key_text
@@ -15,22 +17,15 @@ MOST = 10
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(admin.ModelAdmin):
+class FeedbackAdmin(NamingAdmin):
     """Counts and short remarks; they are read, and deleted once they are dealt with."""
 
-    list_display = ("key", "kind", "right", "missing", "count", "day")
-    list_filter = ("right", "kind")
+    list_display = ("entry", "kind_title", "right", "missing", "count", "day")
+    list_display_links = None
+    list_filter = (("right", titled(admin.BooleanFieldListFilter, _("answer"))), KindFilter)
     search_fields = ("key", "missing")
     date_hierarchy = "day"
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only readers write here."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody rewrites what others said."""
-        return False
 
 
 def heard_about(row: Entry) -> dict[str, Any]:

@@ -20,7 +20,7 @@ class GuideAdmin(EntryAdmin):
         (_("Texts"), {"fields": ("title", "summary", "body")}),
         (_("Links and evidence"), {"fields": ("reasons", "sources")}),
     )
-    filter_horizontal = ("reasons",)
+    autocomplete_fields = ("reasons",)
 
 
 @admin.register(Term)

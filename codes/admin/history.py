@@ -5,22 +5,27 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Field, Model
-from django.http import HttpRequest
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
-from simple_history.models import ModelDelta
+from simple_history.models import DeletedObject
 
+from codes.admin.titles import PlainlyTitled
 from codes.history import unrecorded
 
 WORDS = re.compile(r"\s+|\w+\s*|[^\w\s]\s*")
 
 
-class HistoryAdmin(SimpleHistoryAdmin):
+class HistoryAdmin(PlainlyTitled, SimpleHistoryAdmin):
     """An entry with a history."""
 
+    object_history_template = "admin/history.html"
     object_history_list_template = "admin/history_list.html"
+    object_history_form_template = "admin/history_form.html"
 
     def set_history_delta_changes(
         self, request: HttpRequest, historical_records: Sequence[Any], foreign_keys_are_objs: bool = True
@@ -29,7 +34,24 @@ class HistoryAdmin(SimpleHistoryAdmin):
         records = list(historical_records)
         for number, record in enumerate(records):
             before = records[number + 1] if number + 1 < len(records) else record.prev_record
-            record.changes = list(changes(self.model, record.diff_against(before))) if before else []
+            record.changes = list(changes(self.model, record, before)) if before else []
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show with a former version what restoring it would change in the newest one."""
+        versions = self.model.history.filter(**{self.model._meta.pk.attname: object_id})
+        newest, version = versions.first(), get_object_or_404(versions, pk=version_id)
+        context = {"version": version, "changes": list(changes(self.model, version, newest))}
+        return super().history_form_view(request, object_id, version_id, context | (extra_context or {}))
+
+    def history_view_title(self, request: HttpRequest, obj: Any) -> str:
+        """Return the heading of the history."""
+        return _("History of “%(entry)s”") % {"entry": obj}
+
+    def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
+        """Return the heading of a former version."""
+        return _("Former version of “%(entry)s”") % {"entry": obj}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save; a form in which nothing was changed leaves no record."""
@@ -40,21 +62,27 @@ class HistoryAdmin(SimpleHistoryAdmin):
         del obj.skip_history_when_saving
 
 
-def changes(model: type[Model], delta: ModelDelta) -> Iterator[tuple[str, SafeString]]:
-    """Yield the name of each changed field, and its old and new text in one, word by word."""
+def changes(model: type[Model], record: Any, before: Any) -> Iterator[tuple[str, SafeString]]:
+    """Yield the name of each field in which two records differ, and its old and new text in one, word by word."""
     bare = {field.translated_field.name for field in model._meta.get_fields() if hasattr(field, "translated_field")}
-    for change in delta.changes:
+    for change in record.diff_against(before, foreign_keys_are_objs=True).changes:
         if change.field not in bare:
             field = model._meta.get_field(change.field)
-            yield str(field.verbose_name), difference(_text(field, change.old), _text(field, change.new))
+            yield str(field.verbose_name), difference(shown(field, change.old), shown(field, change.new))
 
 
-def _text(field: Any, value: Any) -> str:
-    if isinstance(field, Field) and field.many_to_many:
-        return "\n".join(sorted(str(next(iter(link.values()))) if link else "" for link in value))
+def shown(field: Any, value: Any) -> str:
+    """Return a field's value as people read it: the words of a choice, yes or no, a list line by line."""
+    if isinstance(value, DeletedObject) and value.pk is None:  # how a record says that it names no object
+        value = None
+    if isinstance(value, dict):  # a link of a many-to-many relation
+        value = value.get(field.m2m_reverse_field_name())
     if isinstance(value, list):
-        return "\n".join(map(str, value))
-    return "" if value is None else str(value)
+        return "\n".join(shown(field, item) for item in value)
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    words = dict(getattr(field, "flatchoices", None) or ())
+    return "" if value is None else str(words.get(value, value))
 
 
 def difference(old: str, new: str) -> SafeString:

@@ -20,6 +20,17 @@ class HouseAdmin(HistoryAdmin):
         (_("Our mail"), {"fields": ("own_domains", "own_hosts", "own_gateways", "queue_hours")}),
     )
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Offer no second row."""
+        context = {"show_save_and_add_another": False} | (extra_context or {})
+        return super().changeform_view(request, object_id, form_url, context)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Allow the first row only."""
         return super().has_add_permission(request) and not House.objects.exists()

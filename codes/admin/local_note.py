@@ -1,7 +1,5 @@
 """Local notes: what the house's own editors add."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from modeltranslation.admin import TabbedTranslationAdmin
 
@@ -22,6 +20,3 @@ class LocalNoteAdmin(HistoryAdmin, TabbedTranslationAdmin):
         """Return the address of the page on which the note stands."""
         entry = obj.entry()
         return entry.get_absolute_url() if entry and entry.published else None
-
-    class Media:
-        css: ClassVar = {"all": ("admin-own/forms.css",)}

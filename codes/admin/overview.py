@@ -30,7 +30,8 @@ class Coverage:
     entries: int
     #: Entries with a text that only the other language has.
     incomplete: dict[str, int]
-    reviewed: dict[str, int]
+    #: Entries that nobody has reviewed since their last edit.
+    unreviewed: dict[str, int]
     #: Entries of which the other language was edited since.
     older: dict[str, int]
 
@@ -52,6 +53,7 @@ def overview(user: Any) -> dict[str, Any]:
         if may_see("codes.view_shippedentry")
         else None,
         "replies": queue.waiting()[:MOST] if may_see("codes.view_unrecognisedreply") else None,
+        "makes_known": may_see("codes.add_signature"),
         "weeks": weeks(timezone.localdate()),
         "coverage": list(coverage()) if may_see("codes.view_reason") else None,
         "edits": LogEntry.objects.filter(content_type__app_label="codes").select_related("user", "content_type")[:MOST]
@@ -89,7 +91,7 @@ def coverage_of(model: type[Entry], reviewed: Counted, older: Counted) -> Covera
         address=reverse(f"admin:codes_{model._meta.model_name}_changelist"),
         entries=counted["entries"],
         incomplete={language: counted[f"lack_{language}"] for language in LANGUAGES},
-        reviewed={language: reviewed[kind, language] for language in LANGUAGES},
+        unreviewed={language: counted["entries"] - reviewed[kind, language] for language in LANGUAGES},
         older={language: older[kind, language] for language in LANGUAGES},
     )
 

@@ -40,7 +40,10 @@ class PreviewAdmin:
         return reverse(f"admin:codes_{self.model._meta.model_name}_preview", args=(row.pk,) if row else ())
 
     def preview(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        """Answer with the page in `html` and where on it the entry is in `place`, or with what is wrong in `error`."""
+        """Answer with the page in `html` and where on it the entry is in `place`, or say why there is none.
+
+        That is in `error` what is wrong, and in `needs` what is only not written yet.
+        """
         row = get_object_or_404(self.model, pk=pk) if pk else None
         may = self.has_view_or_change_permission(request, row) if row else self.has_add_permission(request)
         if not may:
@@ -48,7 +51,7 @@ class PreviewAdmin:
         form = self.get_form(request, row, change=row is not None)(request.POST, instance=row or self.model())
         sets, _inlines = self._create_formsets(request, form.instance, change=row is not None)
         if not form.is_valid() or not all(each.is_valid() for each in sets):
-            return JsonResponse({"error": _first_error(form, sets)})
+            return JsonResponse(_why_not(form, sets))
         linked = [
             each.instance
             for hanging in sets
@@ -68,13 +71,27 @@ class PreviewAdmin:
         return JsonResponse({"html": html, "place": place})
 
 
-def _first_error(form: Any, sets: list[Any]) -> str:
-    """Return the first thing that is wrong, with the name of its field."""
+def _why_not(form: Any, sets: list[Any]) -> dict[str, str]:
+    """Return the first thing that is wrong, with the name of its field, or else what still has to be written."""
+    needed: dict[str, None] = {}
     for each in (form, *(hanging for formset in sets for hanging in formset.forms)):
-        for name, errors in each.errors.items():
-            label = each.fields[name].label if name in each.fields else ""
-            return f"{label}: {errors[0]}" if label else str(errors[0])
-    return " ".join(str(error) for formset in sets for error in formset.non_form_errors())
+        for name, errors in each.errors.as_data().items():
+            label = _label(each, name)
+            if errors[0].code != "required":
+                sentence = errors[0].messages[0]
+                return {"error": f"{label}: {sentence}" if label else sentence}
+            needed[label] = None
+    if needed:
+        return {"needs": _("The page appears here once this is filled in: %(fields)s.") % {"fields": ", ".join(needed)}}
+    return {"error": " ".join(str(error) for formset in sets for error in formset.non_form_errors())}
+
+
+def _label(form: Any, name: str) -> str:
+    """Return what a form calls a field, without its language; empty for what concerns no field."""
+    if name not in form.fields:
+        return ""
+    field = form._meta.model._meta.get_field(name)
+    return str(getattr(field, "translated_field", field).verbose_name)
 
 
 def page_of(request: HttpRequest, knowledge: Knowledge, address: str) -> str:

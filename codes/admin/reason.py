@@ -4,7 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from codes.admin.base import EntryAdmin, MissingTextFilter
+from codes.admin.titles import titled
 from codes.models import Reason
+
+WHO_ACTS = ("acts_when_final", titled(admin.ChoicesFieldListFilter, _("who acts")))
 
 
 @admin.register(Reason)
@@ -13,7 +16,7 @@ class ReasonAdmin(EntryAdmin):
 
     list_display = ("title", "slug", "group", "usual_outcome", "acts_while_retried", "acts_when_final")
     list_display_links = ("title", "slug")
-    list_filter = ("published", "group", "usual_outcome", "acts_when_final", MissingTextFilter)
+    list_filter = ("published", "group", "usual_outcome", WHO_ACTS, MissingTextFilter)
     search_fields = ("slug", "title_it", "title_en", "meaning_it", "meaning_en", "synonyms_it", "synonyms_en")
     fieldsets = (
         (None, {"fields": ("slug", "published", "position", "group", "usual_outcome")}),

@@ -6,10 +6,12 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from codes.admin.titles import PlainlyTitled, titled
 from codes.models import UnrecognisedReply
 
 
@@ -39,12 +41,12 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(UnrecognisedReply)
-class UnrecognisedReplyAdmin(admin.ModelAdmin):
+class UnrecognisedReplyAdmin(PlainlyTitled, admin.ModelAdmin):
     """A masked reply: one step makes a known message of it, one puts it aside."""
 
-    list_display = ("shape", "count", "basis", "first_day", "last_day", "next_step")
+    list_display = ("reply", "count", "basis", "days")
     list_display_links = None
-    list_filter = (StateFilter, "basis")
+    list_filter = (StateFilter, ("basis", titled(admin.ChoicesFieldListFilter, _("what is known of it"))))
     list_select_related = ("signature",)
     list_per_page = 100
     search_fields = ("shape",)
@@ -55,14 +57,27 @@ class UnrecognisedReplyAdmin(admin.ModelAdmin):
         """Only explanations write here."""
         return False
 
-    @admin.display(description=_("next step"))
-    def next_step(self, row: UnrecognisedReply) -> str:
-        """Return a link to the form of a new known message, or to the one there is by now."""
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Offer the next step to those who may take it; others see the reply alone."""
+        if request.user.has_perm("codes.add_signature"):
+            return self.list_display
+        return ("shape", "signature", *self.list_display[1:])
+
+    @admin.display(description=_("first and last day"), ordering="last_day")
+    def days(self, row: UnrecognisedReply) -> str:
+        """Return since when and until when the reply came."""
+        first, last = (date_format(day, "SHORT_DATE_FORMAT") for day in (row.first_day, row.last_day))
+        return first if first == last else f"{first} –\N{NO-BREAK SPACE}{last}"
+
+    @admin.display(description=_("reply"), ordering="shape")
+    def reply(self, row: UnrecognisedReply) -> str:
+        """Return the reply, and below it the way to a new known message, or to the one there is by now."""
         if row.signature:
-            address = reverse("admin:codes_signature_change", args=(row.signature.pk,))
-            return format_html('<a href="{}">{}</a>', address, row.signature)
-        address = reverse("admin:codes_signature_add")
-        return format_html('<a href="{}?reply={}">{}</a>', address, row.pk, _("Make a known message of it"))
+            address, step = reverse("admin:codes_signature_change", args=(row.signature.pk,)), str(row.signature)
+        else:
+            address = f"{reverse('admin:codes_signature_add')}?reply={row.pk}"
+            step = gettext("Make a known message of it")
+        return format_html('<p class="shape">{}</p><a href="{}">{}</a>', row.shape, address, step)
 
     @admin.action(description=_("Ignore from now on"), permissions=["change"])
     def ignore(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -83,12 +83,18 @@ def _why_refused(pattern: Pattern, error: PatternError) -> str:
     if isinstance(error.__cause__, Exception):
         return _("“%(pattern)s” is not a valid pattern: %(detail)s.") % {
             "pattern": pattern.source,
-            "detail": str(error.__cause__).rstrip("."),
+            "detail": _detail(error.__cause__).rstrip("."),
         }
     return _("“%(pattern)s” is too wide: one part of it needs %(number)d letters or more that always occur.") % {
         "pattern": pattern.source,
         "number": SHORTEST_LITERAL,
     }
+
+
+def _detail(error: Exception) -> str:
+    """Return what the matcher says of a pattern; RE2 says it in bytes."""
+    said = error.args[0] if error.args else error
+    return said.decode(errors="replace") if isinstance(said, bytes) else str(said)
 
 
 def short(text: str, most: int = 80) -> str:

@@ -117,6 +117,9 @@ class StageMeaning(Entry):
         verbose_name = _("meaning at a stage")
         verbose_name_plural = _("meanings at a stage")
 
+    def __str__(self) -> str:
+        return f"{self.reply_code.code} {self.get_stage_display()}".rstrip()
+
 
 class EnhancedCode(Publishable, Explained):
     """A subject and detail of RFC 3463, "X.1.1"; 4.1.1 and 5.1.1 share it."""

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from codes.models.entry import kind_title
 from codes.models.signature import Signature
 
 
@@ -78,4 +79,4 @@ class Feedback(models.Model):
         verbose_name_plural = _("feedback")
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key}"
+        return f"{kind_title(self.kind)} {self.key}"

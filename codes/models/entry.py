@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import get_script_prefix
@@ -13,6 +14,14 @@ def page_address(path: str) -> str:
     """Return the address of a public page in the reader's language; contract.md fixes these addresses."""
     language = "en" if (get_language() or "").startswith("en") else "it"
     return f"{get_script_prefix()}{language}/{path}"
+
+
+def kind_title(kind: str) -> str:
+    """Return what people call a kind of entry, given as its model's name in lower case."""
+    try:
+        return str(apps.get_model("codes", kind)._meta.verbose_name)
+    except LookupError:  # of a program older or newer than this
+        return kind
 
 
 class EntryManager(models.Manager):
@@ -80,7 +89,8 @@ class Entry(models.Model):
         """Refuse an entry whose title is empty in both languages."""
         super().clean()
         if hasattr(self, "title_it") and not (self.title_it or self.title_en):
-            raise ValidationError({"title_it": _("A title is needed in one language at least.")})
+            sentence = _("A title is needed in one language at least.")
+            raise ValidationError({"title_it": ValidationError(sentence, code="required")})
 
 
 class Publishable(models.Model):

@@ -55,4 +55,5 @@ class LocalNote(models.Model):
         if self.kind in NoteKind.values and self.entry() is None:
             raise ValidationError({"key": _("There is no such entry.")})
         if not (self.text_it or self.text_en):
-            raise ValidationError({"text_it": _("A text is needed in one language at least.")})
+            sentence = _("A text is needed in one language at least.")
+            raise ValidationError({"text_it": ValidationError(sentence, code="required")})

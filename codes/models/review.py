@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from codes.models.entry import kind_title
+
 
 class Review(models.Model):
     """One language of one entry, as it was when somebody reviewed it; an edit of its texts deletes the row."""
@@ -24,4 +26,4 @@ class Review(models.Model):
         verbose_name_plural = _("reviews")
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key} {self.language}"
+        return f"{kind_title(self.kind)} {self.key} {self.language}"

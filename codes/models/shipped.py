@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from codes.models.entry import kind_title
+
 
 class ShippedEntry(models.Model):
     """The shipped state of one entry."""
@@ -22,4 +24,4 @@ class ShippedEntry(models.Model):
         verbose_name_plural = _("waiting shipped texts")
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key}"
+        return f"{kind_title(self.kind)} {self.key}"

@@ -114,6 +114,11 @@ class Kind:
         key = {lookup.split("__")[0] for lookup in self.model.natural_key_fields}
         return {plan.name: plan for plan in sorted(plans, key=lambda plan: plan.name not in key)}
 
+    def ids_by_key(self) -> dict[str, int]:
+        """Return the primary keys of its rows by their key as text, in one query."""
+        rows = self.model._default_manager.values_list("pk", *self.model.natural_key_fields)
+        return {key_text(tuple(key)): pk for pk, *key in rows}
+
     @cached_property
     def links(self) -> list[FieldPlan]:
         """The fields that name other entries."""

@@ -39,7 +39,7 @@ function show(language) {
 function begin() {
   bar.hidden = false;
   mark();
-  bar.closest("form").addEventListener("input", mark);
+  document.querySelector("#content-main form").addEventListener("input", mark);
   for (const button of bar.querySelectorAll("button")) button.addEventListener("click", () => show(button.value));
   // Who comes from a public page edits in its language.
   const page = document.referrer.startsWith(`${location.origin}/`) && new URL(document.referrer).pathname.slice(1, 4);

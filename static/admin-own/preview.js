@@ -1,5 +1,5 @@
 // Shows, beside the form, the public page of what is written in it, in the language of the open tab. The last good
-// page stays while something is wrong. Without this script the form works as it does elsewhere.
+// page stays while something is wrong or not written yet. Without this script the form works as it does elsewhere.
 const place = document.getElementById("preview");
 const form = document.querySelector("#content-main form");
 const KEPT = "rimbalzo-preview";
@@ -23,11 +23,16 @@ if (place && form) {
       const answer = await fetch(place.dataset.address, options);
       if (!answer.ok) throw new Error(answer.status);
       const page = await answer.json();
-      said.textContent = page.error ?? "";
+      say(page.error ?? page.needs ?? "", "error" in page);
       if (page.html && frame.srcdoc !== page.html) turn(page);
     } catch (error) {
-      if (error.name !== "AbortError") said.textContent = place.dataset.failed;
+      if (error.name !== "AbortError") say(place.dataset.failed, true);
     }
+  }
+
+  function say(sentence, isWrong) {
+    said.textContent = sentence;
+    said.classList.toggle("is-wrong", isWrong);
   }
 
   // The page stays where the editor has scrolled it.
@@ -39,6 +44,7 @@ if (place && form) {
       frame.contentWindow.scrollTo(0, entry ? entry.getBoundingClientRect().top : top);
     };
     frame.srcdoc = page.html;
+    frame.hidden = false;
   }
 
   function soon() {

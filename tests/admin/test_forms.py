@@ -68,6 +68,11 @@ def test_form_opens_in_few_queries(admin_client, kind, django_assert_max_num_que
     assert admin_client.get(reverse(f"admin:codes_{kind}_add")).status_code == 200
 
 
+def test_there_is_one_house(admin_client):
+    page = admin_client.get(reverse("admin:codes_house_add")).content.decode()
+    assert "_addanother" not in page
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_form_that_is_only_saved_changes_nothing(admin_client, kind):
     """Opening and saving is no edit, so the entry goes on following what is shipped."""

@@ -32,6 +32,31 @@ def test_an_edit_shows_who_and_what_in_each_language(admin_client, reason):
     assert "com’era prima della modifica" in history_page(admin_client, reason, "it")
 
 
+def test_links_and_choices_are_told_in_words(admin_client):
+    known = Signature.objects.filter(reason__slug="mailbox-full", who_acts="").first()
+    other = Reason.objects.get(slug="mailbox-disabled")
+    known.reason, known.who_acts, known.published = other, "sender-admin", False
+    known.save()
+    page = history_page(admin_client, known)
+    assert "Mailbox <del>full</del><ins>disabled</ins>" in page
+    assert "who runs our mail" in page and "sender-admin" not in page
+    assert "<del>Yes</del><ins>No</ins>" in page
+
+
+def test_a_former_version_says_what_restoring_it_would_change(admin_client, reason):
+    before = reason.title_en
+    change(admin_client, reason, title_en=f"{before} indeed")
+    first, newest = reason.history.last(), reason.history.first()
+    for language, same in (("en", "the same as the newest"), ("it", "uguale alla versione più recente")):
+        headers = {"accept-language": language}
+        at = [reverse("admin:codes_reason_simple_history", args=(reason.pk, record.pk)) for record in (first, newest)]
+        former, present = (admin_client.get(address, headers=headers).content.decode() for address in at)
+        assert "<del>" in former and same not in former
+        assert "<del>" not in present and same in present
+        for english in ("Revert", "Historical"):
+            assert english not in former
+
+
 def test_a_former_text_is_restored(admin_client, reason):
     before = reason.title_it
     change(admin_client, reason, title_it="Casella strapiena")

@@ -70,6 +70,21 @@ def test_a_new_entry_is_shown(admin_client, knowledge):
     assert "Eats letters." in answer["html"] and answer["place"] == "gnome"
 
 
+@pytest.mark.parametrize(
+    ("language", "still"), [("it", "slug, motivo, modelli, esempi, titolo"), ("en", "slug, reason")]
+)
+def test_a_form_that_was_just_opened_says_what_is_still_needed(admin_client, knowledge, language, still):
+    """Nothing is wrong with it yet, so it is no error."""
+    headers = {"accept-language": language}
+    data = form_data(admin_client.get(reverse("admin:codes_signature_add")))
+    answer = admin_client.post(reverse("admin:codes_signature_preview"), data, headers=headers).json()
+    assert set(answer) == {"needs"}
+    assert all(name in answer["needs"] for name in still.split(", ")) and "[" not in answer["needs"]
+    wrong = data | {"sources": "rfc9999 1"}
+    answer = admin_client.post(reverse("admin:codes_signature_preview"), wrong, headers=headers).json()
+    assert set(answer) == {"error"}
+
+
 def test_it_is_for_those_who_may_see_the_form(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("somebody", is_staff=True))
     reason = Reason.objects.get(slug="mailbox-full")

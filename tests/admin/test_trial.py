@@ -1,5 +1,7 @@
 """An editor sees what a pattern finds before it is saved, and cannot save one that harms another."""
 
+import html
+
 import pytest
 from django.urls import reverse
 
@@ -34,6 +36,16 @@ def test_it_says_what_a_pattern_takes_from_others(admin_client):
 @pytest.mark.parametrize("patterns", ["re:(", "*", "re:.*", ""])
 def test_any_pattern_has_an_answer(admin_client, patterns):
     tried(admin_client, patterns=patterns, examples="x", weight="much", provider="none")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [("re:(", "is not a valid pattern: missing ): (."), ("ate", "is too wide"), ("message", "in an ordinary mail")],
+)
+def test_a_pattern_that_cannot_be_used_has_its_reason_and_no_count(admin_client, pattern, said):
+    page = html.unescape(tried(admin_client, patterns=pattern, examples="the gnomes ate it"))
+    assert said in page
+    assert "Own examples found" not in page and "b'" not in page
 
 
 def test_it_is_for_those_who_may_look_at_known_messages(client, django_user_model):

@@ -39,7 +39,7 @@ def test_list_shows_what_waits_and_links_to_the_entry(admin_client, waiting, dja
     stage = StageMeaning.objects.get(reply_code__code="550", stage="mail")
     assert reverse("admin:codes_reason_change", args=(reason.pk,)) in page
     assert reverse("admin:codes_stagemeaning_change", args=(stage.pk,)) in page
-    assert "title_it" in page
+    assert "titolo [it]" in page and "title_it" not in page
 
 
 def test_both_texts_are_shown_and_the_record_itself_cannot_be_changed(admin_client, waiting):

@@ -1,0 +1,1 @@
+"""How dates are written, where Django’s way is not ours."""
