@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from codes.admin import (
+    accounts,
     code,
     collection,
     feedback,
@@ -24,6 +25,7 @@ from codes.admin import (
 )
 
 __all__ = [
+    "accounts",
     "code",
     "collection",
     "feedback",

@@ -133,6 +133,15 @@ def test_what_nobody_has_reviewed_is_listed(member, reason):
     assert row.unreviewed == {"it": row.entries - 1, "en": row.entries}
 
 
+def test_who_gives_out_groups_reads_what_each_is_for(admin_client, admin_user):
+    for address in (reverse("admin:auth_user_change", args=(admin_user.pk,)), reverse("admin:auth_group_changelist")):
+        page = admin_client.get(address, headers={"accept-language": "it"}).content.decode()
+        assert "segna i testi come revisionati" in page
+    group = reverse("admin:auth_group_change", args=(Group.objects.get(name="editor").pk,))
+    page = admin_client.get(group, headers={"accept-language": "it"}).content.decode()
+    assert "motivo: modificare" in page and "Can change" not in page
+
+
 def test_first_page_counts_in_few_queries(admin_client, django_assert_max_num_queries, reason):
     today = timezone.localdate()
     monday = today - datetime.timedelta(days=today.weekday())
