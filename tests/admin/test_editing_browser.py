@@ -71,6 +71,19 @@ def test_a_language_that_fell_behind_is_marked(editor, site, reason):
     assert not editor.locator("p.older-text").count()
 
 
+def test_a_new_form_begins_calmly(editor, site):
+    editor.goto(site + reverse("admin:codes_term_add"))
+    said = editor.locator("#preview [role=status]:not(:empty)")
+    said.wait_for()
+    assert "is-wrong" not in (said.get_attribute("class") or "")
+    assert not editor.locator("#preview iframe").is_visible()
+    editor.locator("#id_slug:focus").fill("gnome")
+    editor.locator("#languages button[value=en]").click()
+    editor.locator("#id_title_en").fill("Gnome")
+    editor.frame_locator("#preview iframe").get_by_text("Gnome").first.wait_for()
+    assert not said.count()
+
+
 def test_what_is_marked_as_varying_becomes_a_star_and_its_words_again(editor, site):
     editor.goto(site + reverse("admin:codes_signature_add"))
     reply = editor.locator("#varies-reply")
