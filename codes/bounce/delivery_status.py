@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
 
 from codes.bounce.addresses import ADDRESS_TYPE, address_in_field
 from codes.bounce.report import Outcome
@@ -33,7 +34,7 @@ Fields = dict[str, str]
 
 @dataclass(slots=True)
 class RecipientStatus:
-    """What the report says of one recipient; each text as it stands there."""
+    """What the report says of one recipient; each text as it stands there, once for all who share it."""
 
     recipient: str | None
     original_recipient: str | None
@@ -92,7 +93,7 @@ def _groups(text: str) -> Iterator[Fields]:
     """Yield the groups of fields, folded lines joined; a second recipient begins a new group."""
     group: Fields = {}
     last = ""
-    for line in text.replace("\r\n", "\n").split("\n"):
+    for line in _lines(text):
         if not line or line.isspace():
             if group:
                 yield group
@@ -115,6 +116,15 @@ def _groups(text: str) -> Iterator[Fields]:
         yield group
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines one by one: a list of those of a long report would take more memory than what is read from it."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end].removesuffix("\r")
+        start = end + 1
+    yield text[start:].removesuffix("\r")
+
+
 def _recipient(fields: Fields) -> RecipientStatus | None:
     action = _NO_ACTION.sub("", fields.get("action", "").strip().lower())
     said = fields.get("status", "")
@@ -131,13 +141,13 @@ def _recipient(fields: Fields) -> RecipientStatus | None:
     return RecipientStatus(
         recipient=recipient or original,
         original_recipient=original,
-        action=action,
+        action=intern(action),
         outcome=_ACTIONS.get(action),
-        status=".".join(status.groups()) if status else None,
+        status=intern(".".join(status.groups())) if status else None,
         comment=" ".join(_COMMENT.findall(said)) if "(" in said else "",
         diagnostic=diagnostic[repeated.end() :] if repeated else diagnostic,
-        diagnostic_type=diagnostic_type.strip().lower(),
-        remote=fields.get("remote-mta", ""),
+        diagnostic_type=intern(diagnostic_type.strip().lower()),
+        remote=intern(fields.get("remote-mta", "")),
         at=fields.get("last-attempt-date", ""),
         retry_until=fields.get("will-retry-until", ""),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from codes.bounce.evidence import MOST_MARKED, EvidenceFinder
 from codes.bounce.report import Delivery, Report
@@ -12,7 +11,7 @@ from codes.explain.hints import hints_for
 from codes.explain.parties import refused_by, refusing_provider, who_acts
 from codes.explain.reason import find_reason
 from codes.explain.similar import similar_messages
-from codes.explain.wording import Circumstances, word, word_headline, word_warnings
+from codes.explain.wording import Circumstances, Writer, word_warnings
 from codes.knowledge.entries import Knowledge
 
 #: A text without codes that may be a reply: its characters and line ends, and those of the phrase that it must hold.
@@ -28,8 +27,9 @@ def explain(report: Report, knowledge: Knowledge, language: str, site_url: str =
     they carry the code alone. The same report and knowledge give the same explanation.
     """
     report = _known_words(report, knowledge)
-    finder = EvidenceFinder(report.source_text)
     circumstances = Circumstances(report.original, report.reporting_host, knowledge.house, site_url)
+    writer = Writer(knowledge, circumstances, language, EvidenceFinder(report.source_text))
+    without_evidence = replace(writer, finder=None)
     return Explanation(
         kind=report.kind,
         is_bounce=report.is_bounce,
@@ -39,9 +39,7 @@ def explain(report: Report, knowledge: Knowledge, language: str, site_url: str =
         original=report.original,
         date=report.date,
         deliveries=tuple(
-            _explain_delivery(
-                delivery, report, knowledge, circumstances, language, finder if number < MOST_MARKED else None
-            )
+            _explain_delivery(delivery, report, knowledge, writer if number < MOST_MARKED else without_evidence)
             for number, delivery in enumerate(report.deliveries)
         ),
         warnings=word_warnings(report.warnings, language),
@@ -73,14 +71,7 @@ def permanence_of(outcome: str) -> Permanence:
     return {"failed": "hard", "expired": "hard", "delayed": "soft"}.get(outcome, "none")  # type: ignore[return-value]
 
 
-def _explain_delivery(
-    delivery: Delivery,
-    report: Report,
-    knowledge: Knowledge,
-    circumstances: Circumstances,
-    language: str,
-    finder: EvidenceFinder | None,
-) -> ExplainedDelivery:
+def _explain_delivery(delivery: Delivery, report: Report, knowledge: Knowledge, writer: Writer) -> ExplainedDelivery:
     provider = refusing_provider(delivery, knowledge) if report.is_bounce else None
     finding = find_reason(delivery, report.kind, knowledge, provider)
     if report.is_bounce and finding.signature and finding.signature.provider:
@@ -100,8 +91,6 @@ def _explain_delivery(
         similar=similar_messages(delivery.reply_text, knowledge) if finding.basis in _WEAK else (),
         hints=hints_for(delivery, finding.reason, report, knowledge),
         opinions=finding.opinions,
-        language=language,
-        write=partial(word, delivery, finding, reason, circumstances, language),
-        write_headline=partial(word_headline, delivery, finding, reason, circumstances, language),
-        mark=partial(finder.evidence, delivery) if finder else tuple,
+        language=writer.language,
+        author=writer,
     )

@@ -5,9 +5,8 @@ Field names and value lists are those of the contract; other programs measure by
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from codes.bounce.report import Attempt, Delivery, Evidence, Kind, Original, Outcome
 
@@ -48,7 +47,7 @@ class Hint:
     value: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Opinion:
     """What one kind of evidence says about the reason: shown as the list that tells how sure we are."""
 
@@ -56,6 +55,19 @@ class Opinion:
     value: str  # the signature's slug, the code, or ""
     reason: str | None
     decides: bool
+
+
+class Author(Protocol):
+    """Makes what people read of a delivery; one for all deliveries of an explanation."""
+
+    def words(self, delivery: ExplainedDelivery) -> Wording:
+        """Return the texts."""
+
+    def headline(self, delivery: ExplainedDelivery) -> str:
+        """Return the headline of the texts alone."""
+
+    def evidence(self, delivery: ExplainedDelivery) -> tuple[Evidence, ...]:
+        """Return the pieces of the source text that decided."""
 
 
 @dataclass(slots=True)
@@ -76,10 +88,8 @@ class ExplainedDelivery:
     opinions: tuple[Opinion, ...] = ()
     #: The language of the page, in which links and texts are.
     language: str = "it"
-    #: What makes the texts, and what finds the evidence, once somebody asks: of a long report few are ever shown.
-    write: Callable[[], Wording] = field(default=Wording, repr=False, compare=False)
-    write_headline: Callable[[], str] = field(default=str, repr=False, compare=False)
-    mark: Callable[[], tuple[Evidence, ...]] = field(default=tuple, repr=False, compare=False)
+    #: Who makes the texts and finds the evidence once somebody asks: of a long report few are ever shown.
+    author: Author | None = field(default=None, repr=False, compare=False)
     _text: Wording | None = field(default=None, init=False, repr=False, compare=False)
     _evidence: tuple[Evidence, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -87,19 +97,21 @@ class ExplainedDelivery:
     def text(self) -> Wording:
         """What people read."""
         if self._text is None:
-            self._text = self.write()
+            self._text = self.author.words(self) if self.author else Wording()
         return self._text
 
     @property
     def headline(self) -> str:
         """The one sentence of the texts that says it all; a line for each of many deliveries needs no more."""
-        return self._text.headline if self._text else self.write_headline()
+        if self._text is None and self.author:
+            return self.author.headline(self)
+        return self.text.headline
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The pieces of the source text that decided, in the order in which they stand."""
         if self._evidence is None:
-            self._evidence = self.mark()
+            self._evidence = self.author.evidence(self) if self.author else ()
         return self._evidence
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from codes.bounce.report import Delivery, Kind
 from codes.explain.explanation import Basis, ExplainedDelivery, Opinion
@@ -72,8 +73,14 @@ def _opinions(delivery: Delivery, knowledge: Knowledge, provider: str | None) ->
     says_little = signature and signature.is_vague and by_enhanced not in (None, *UNSPECIFIC)
     order = [1, 0, 2] if says_little else [0, 1, 2]
     deciding = next((number for number in order if said[number][2]), None)
-    opinions = [Opinion(*one, decides=number == deciding) for number, one in enumerate(said)]
+    opinions = [_opinion(*one, number == deciding) for number, one in enumerate(said)]
     return opinions, signature
+
+
+@lru_cache(maxsize=4096)
+def _opinion(basis: Basis, value: str, reason: str | None, decides: bool) -> Opinion:
+    """Return one for all recipients of whom the same was said."""
+    return Opinion(basis, value, reason, decides)
 
 
 def _without_cause(delivery: Delivery) -> Finding:

@@ -9,11 +9,11 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property, lru_cache
 
-from codes.bounce.report import Delivery, Original
-from codes.explain.explanation import Bilingual, Wording
+from codes.bounce.evidence import EvidenceFinder
+from codes.bounce.report import Delivery, Evidence, Original
+from codes.explain.explanation import Basis, Bilingual, ExplainedDelivery, Wording
 from codes.explain.phrases import Phrases, phrases_in
-from codes.explain.reason import Finding
-from codes.knowledge.entries import LANGUAGES, House, Reason, Signature, Text
+from codes.knowledge.entries import LANGUAGES, House, Knowledge, Reason, Signature, Text
 
 _DATE = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) ([12]\d{3}) "
@@ -38,40 +38,62 @@ class Circumstances:
         return _sent_on(self.original.date)
 
 
-def word(
-    delivery: Delivery, finding: Finding, reason: Reason | None, circumstances: Circumstances, language: str
-) -> Wording:
-    """Return the texts of one delivery in the language of the page; what leaves the page comes in both."""
-    if reason is None:
-        return Wording()
-    own = finding.signature
-    replies, notes = {}, {}
-    body = own.reply if own and own.reply else _body(delivery, reason)
-    for tongue in LANGUAGES:
-        phrases = phrases_in(tongue)
-        values = _known(delivery, circumstances, phrases)
-        replies[tongue] = _reply(delivery, body.in_language(tongue), circumstances, values, phrases)
-        note = reason.note_to_postmaster.in_language(tongue)
-        when = _precisely(delivery.at, circumstances.original.date) if "{date}" in note else {}
-        notes[tongue] = _filled(note, {**values, **when}, phrases)
-    phrases = phrases_in(language)
-    values = _known(delivery, circumstances, phrases)
-    return Wording(
-        headline=_headline(finding, reason, values, phrases),
-        meaning=str((own.text if own and own.text else reason.meaning).in_language(language)),
-        steps=tuple(_filled(step, values, phrases) for step in _steps(own, reason).lines(language)),
-        admin_steps=tuple(_filled(step, values, phrases) for step in reason.admin_steps.lines(language)),
-        reply=Bilingual(**replies),
-        note_to_postmaster=Bilingual(**notes),
-    )
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Words the deliveries of one explanation in the language of the page; what leaves the page comes in both.
 
+    Without a finder it shows no evidence.
+    """
 
-def word_headline(
-    delivery: Delivery, finding: Finding, reason: Reason | None, circumstances: Circumstances, language: str
-) -> str:
-    """Return the headline alone, as `word` has it."""
-    phrases = phrases_in(language)
-    return _headline(finding, reason, _known(delivery, circumstances, phrases), phrases) if reason else ""
+    knowledge: Knowledge
+    circumstances: Circumstances
+    language: str
+    finder: EvidenceFinder | None
+
+    def words(self, delivery: ExplainedDelivery) -> Wording:
+        """Return the texts."""
+        reason, own = self._reason(delivery), self._known_message(delivery)
+        if reason is None:
+            return Wording()
+        said, circumstances = delivery.said, self.circumstances
+        replies, notes = {}, {}
+        body = own.reply if own and own.reply else _body(said, reason)
+        for tongue in LANGUAGES:
+            phrases = phrases_in(tongue)
+            values = _known(said, circumstances, phrases)
+            replies[tongue] = _reply(said, body.in_language(tongue), circumstances, values, phrases)
+            note = reason.note_to_postmaster.in_language(tongue)
+            when = _precisely(said.at, circumstances.original.date) if "{date}" in note else {}
+            notes[tongue] = _filled(note, {**values, **when}, phrases)
+        phrases = phrases_in(self.language)
+        values = _known(said, circumstances, phrases)
+        return Wording(
+            headline=_headline(delivery.basis, own, reason, values, phrases),
+            meaning=str((own.text if own and own.text else reason.meaning).in_language(self.language)),
+            steps=tuple(_filled(step, values, phrases) for step in _steps(own, reason).lines(self.language)),
+            admin_steps=tuple(_filled(step, values, phrases) for step in reason.admin_steps.lines(self.language)),
+            reply=Bilingual(**replies),
+            note_to_postmaster=Bilingual(**notes),
+        )
+
+    def headline(self, delivery: ExplainedDelivery) -> str:
+        """Return the headline of the texts alone."""
+        reason = self._reason(delivery)
+        if reason is None:
+            return ""
+        phrases = phrases_in(self.language)
+        values = _known(delivery.said, self.circumstances, phrases)
+        return _headline(delivery.basis, self._known_message(delivery), reason, values, phrases)
+
+    def evidence(self, delivery: ExplainedDelivery) -> tuple[Evidence, ...]:
+        """Return the pieces of the source text that decided."""
+        return self.finder.evidence(delivery.said) if self.finder else ()
+
+    def _reason(self, delivery: ExplainedDelivery) -> Reason | None:
+        return self.knowledge.reasons.get(delivery.reason)
+
+    def _known_message(self, delivery: ExplainedDelivery) -> Signature | None:
+        return self.knowledge.signatures.get(delivery.signature or "")
 
 
 def word_warnings(warnings: tuple[str, ...], language: str) -> tuple[str, ...]:
@@ -80,16 +102,16 @@ def word_warnings(warnings: tuple[str, ...], language: str) -> tuple[str, ...]:
     return tuple(sentences[warning] for warning in warnings if warning in sentences)
 
 
-def _headline(finding: Finding, reason: Reason, values: Mapping[str, str], phrases: Phrases) -> str:
+def _headline(basis: Basis, own: Signature | None, reason: Reason, values: Mapping[str, str], phrases: Phrases) -> str:
     """One sentence that says it all, and says when it is only probable."""
-    if finding.basis == "class" and reason.slug in phrases.only_class:
+    if basis == "class" and reason.slug in phrases.only_class:
         return phrases.only_class[reason.slug]
-    if finding.signature and finding.signature.headline:
-        return _filled(finding.signature.headline.in_language(phrases.language), values, phrases)
+    if own and own.headline:
+        return _filled(own.headline.in_language(phrases.language), values, phrases)
     named = reason.headline_named.in_language(phrases.language)
     complete = named and all(values.get(name) for name in _PLACEHOLDER.findall(named))
     headline = _filled(named, values, phrases) if complete else str(reason.headline.in_language(phrases.language))
-    if finding.basis == "reply-code" and reason.slug not in ("unknown", "delayed", "expired"):
+    if basis == "reply-code" and reason.slug not in ("unknown", "delayed", "expired"):
         return phrases.probably % {
             "headline": headline[:1].lower() + headline[1:] if headline[1:2].islower() else headline
         }

@@ -1,5 +1,7 @@
 """Explanations made by hand, one for each state that the page can show: for the page of parts, and for tests."""
 
+from dataclasses import dataclass
+
 from codes.bounce.report import Attempt, Delivery, Evidence, Original
 from codes.explain.explanation import Bilingual, ExplainedDelivery, Explanation, Hint, Opinion, Wording
 
@@ -20,6 +22,26 @@ def evidence(text: str, **quotes: str) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(what, quote, text.index(quote), text.index(quote) + len(quote)) for what, quote in quotes.items()
     )
+
+
+@dataclass(frozen=True)
+class Told:
+    """The author of what is written here."""
+
+    text: Wording
+    pieces: tuple[Evidence, ...]
+
+    def words(self, delivery: ExplainedDelivery) -> Wording:
+        """Return the texts."""
+        return self.text
+
+    def headline(self, delivery: ExplainedDelivery) -> str:
+        """Return the headline of the texts."""
+        return self.text.headline
+
+    def evidence(self, delivery: ExplainedDelivery) -> tuple[Evidence, ...]:
+        """Return the evidence."""
+        return self.pieces
 
 
 def wording(headline: str, reason_words: str = "") -> Wording:
@@ -85,7 +107,7 @@ def failed(recipient: str = "mario.rossi@liber.example", **changes: object) -> E
     }
     values |= changes
     text, pieces = values.pop("text"), values.pop("evidence")
-    return ExplainedDelivery(**values, write=lambda: text, write_headline=lambda: text.headline, mark=lambda: pieces)
+    return ExplainedDelivery(**values, author=Told(text, pieces))
 
 
 def said(**changes: object) -> Delivery:

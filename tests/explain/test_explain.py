@@ -130,16 +130,12 @@ def test_what_is_not_known_is_left_open_in_the_ready_reply_or_not_mentioned(expl
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_every_reason_can_be_worded(knowledge, language):
     """Each reason with a reply has all its placeholders filled, delayed and final."""
-    from codes.explain.reason import Finding
-    from codes.explain.wording import Circumstances, word
-
     said = {outcome: read(log_line("450 4.0.0 x", "deferred")).deliveries[0] for outcome in ("delayed", "failed")}
     said["failed"] = replace(said["failed"], outcome="failed")
-    report = read("550 x")
-    circumstances = Circumstances(report.original, None, knowledge.house, "https://rimbalzo.example.it")
-    for slug, reason in knowledge.reasons.items():
+    explained = explain(read("550 x"), knowledge, language, "https://rimbalzo.example.it").deliveries[0]
+    for slug in knowledge.reasons:
         for delivery in said.values():
-            text = word(delivery, Finding(slug, "known-message"), reason, circumstances, language)
+            text = replace(explained, said=delivery, reason=slug, basis="known-message").text
             assert text.headline and text.meaning and text.steps, slug
             assert "{" not in "".join((text.headline, *text.steps, *text.admin_steps, text.reply.it, text.reply.en)), (
                 slug
