@@ -175,9 +175,10 @@ def _finished(response: HttpResponse, level: int) -> Page:
 
 
 def _deliver(request: HttpRequest, kept: Page) -> HttpResponse:
-    gzipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    # META, since request.headers first looks through all of it
+    gzipped = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
     etag = f'"{kept.etag}-gzip"' if gzipped else f'"{kept.etag}"'
-    known = re.findall(r'"[^"]*"|\*', request.headers.get("If-None-Match", ""))
+    known = re.findall(r'"[^"]*"|\*', request.META.get("HTTP_IF_NONE_MATCH", ""))
     if kept.status == 200 and (etag in known or "*" in known):
         response: HttpResponse = HttpResponseNotModified(headers=kept.headers)
     else:
@@ -213,5 +214,5 @@ def remember_switch(request: HttpRequest, response: HttpResponse) -> None:
 
 def _came_over(request: HttpRequest, language: str) -> bool:
     """Return whether the link that led here stands on a page of ours in the other language."""
-    came_from = request.headers.get("Referer", "")
-    return came_from.startswith(f"{Site(request).origin}/{visitor.other_language(language)}/")
+    came_from = request.META.get("HTTP_REFERER", "")
+    return bool(came_from) and came_from.startswith(f"{Site(request).origin}/{visitor.other_language(language)}/")
