@@ -141,6 +141,7 @@ def message_object(entry: Signature, language: str, origin: str) -> Object:
         "patterns": list(entry.patterns),
         "examples": list(entry.examples),
         "evidence": entry.evidence,
+        "differs": entry.differs,
         "checked": entry.checked,
         "sources": _sources(entry.sources),
         "page": _page("message", entry.slug, origin),

@@ -270,6 +270,10 @@ class Message(Entry):
     patterns: list[str] = Field(description="Phrases by which it is found; * stands for anything, re: begins RE2.")
     examples: list[str]
     evidence: str = Field(description="How well it is attested.")
+    differs: Literal["", "provider", "words"] = Field(
+        description="Why it means something else than its enhanced code: the provider uses that in a way of its own, or "
+        "the words say more. Empty: it means the same."
+    )
     checked: str = Field(description="When its source was last read; ISO 8601, or empty.")
 
 
