@@ -13,6 +13,9 @@ from codes.knowledge.entries import Knowledge, Signature
 #: Outcomes that are no failure; the report itself says so.
 _GOOD_OUTCOMES = ("delivered", "relayed", "expanded")
 
+#: What may be wrong with any address. Where MAIL FROM is answered it is the sender's: nobody named a recipient yet.
+_OF_AN_ADDRESS = ("user-unknown", "domain-not-found")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -39,8 +42,9 @@ def find_reason(delivery: Delivery, kind: Kind, knowledge: Knowledge, provider: 
     if deciding is None or deciding.reason is None:
         return replace(_without_cause(delivery), opinions=tuple(opinions))
     reason = _in_time(deciding.reason, delivery)
-    known = signature if deciding.basis == "known-message" else None
-    return Finding(reason, deciding.basis, known, tuple(opinions))
+    # A known message that means something else at this stage gives the reason, but not its own words.
+    fits = deciding.basis == "known-message" and signature is not None and signature.reason == deciding.reason
+    return Finding(reason, deciding.basis, signature if fits else None, tuple(opinions))
 
 
 def rests_on_vague_words(delivery: ExplainedDelivery, knowledge: Knowledge) -> bool:
@@ -72,8 +76,16 @@ def _opinions(delivery: Delivery, knowledge: Knowledge, provider: str | None) ->
     ]
     says_little = signature and signature.is_vague and by_enhanced not in (None, *UNSPECIFIC)
     order = [1, 0, 2] if says_little else [0, 1, 2]
-    deciding = next((number for number in order if said[number][2]), None)
-    opinions = [_opinion(*one, number == deciding) for number, one in enumerate(said)]
+    speaking = [number for number in order if said[number][2]]
+    # "unverified" and the like name no cause of a refusal that is final: then a code behind them may.
+    deciding = next(
+        (number for number in speaking if _in_time(said[number][2] or "", delivery) != "unknown"),
+        next(iter(speaking), None),
+    )
+    opinions = [
+        _opinion(basis, value, _at_stage(reason, delivery), number == deciding)
+        for number, (basis, value, reason) in enumerate(said)
+    ]
     return opinions, signature
 
 
@@ -81,6 +93,11 @@ def _opinions(delivery: Delivery, knowledge: Knowledge, provider: str | None) ->
 def _opinion(basis: Basis, value: str, reason: str | None, decides: bool) -> Opinion:
     """Return one for all recipients of whom the same was said."""
     return Opinion(basis, value, reason, decides)
+
+
+def _at_stage(reason: str | None, delivery: Delivery) -> str | None:
+    """Return the reason as it is meant in answer to the command."""
+    return "sender-rejected" if delivery.stage == "mail" and reason in _OF_AN_ADDRESS else reason
 
 
 def _without_cause(delivery: Delivery) -> Finding:

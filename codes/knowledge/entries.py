@@ -430,12 +430,16 @@ class Knowledge:
 
     @cached_property
     def example_words(self) -> dict[tuple[str, int], str]:
-        """The words of every known message's examples in order of the alphabet, by slug and number."""
+        """The words of every known message's examples in order of the alphabet, by slug and number.
+
+        Without those of vague ones, which name no cause to suggest.
+        """
         from codes.knowledge.matcher import words_alone
 
         return {
             (signature.slug, number): " ".join(sorted(words_alone(example).split()))
             for signature in self.signatures.values()
+            if not signature.is_vague
             for number, example in enumerate(signature.examples)
         }
 

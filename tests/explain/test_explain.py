@@ -153,6 +153,28 @@ def test_an_unknown_reply_is_told_the_nearest_known_messages(explained):
     assert any("unknown" in slug for slug in delivery.similar)
 
 
+def test_words_that_only_name_a_subject_are_told_the_nearest_known_messages_too(explained, knowledge):
+    """Never another one of those that name no cause."""
+    delivery = explained("554 relay acess denyed")
+    assert knowledge.signatures[delivery.signature].is_vague
+    assert "relay-denied" in delivery.similar
+    assert not any(knowledge.signatures[slug].is_vague for slug in delivery.similar)
+
+
+def test_a_known_message_that_names_the_cause_needs_no_suggestion(explained):
+    assert explained("550 5.1.1 User unknown").similar == ()
+
+
+def test_an_address_refused_before_a_recipient_was_named_is_the_sender_s(explained):
+    delivery = explained(log_line("550 5.1.1 No such user", command="MAIL FROM"))
+    assert (delivery.reason, delivery.basis, delivery.signature) == ("sender-rejected", "known-message", None)
+
+
+def test_words_without_a_cause_leave_a_final_refusal_to_its_code(explained):
+    delivery = explained("550 5.1.1 <anna@example.com>: Recipient address rejected: unverified address")
+    assert (delivery.reason, delivery.basis) == ("user-unknown", "enhanced-code")
+
+
 def test_a_short_text_with_a_long_phrase_of_a_known_message_is_explained(explained):
     delivery = explained("the email account that you tried to reach does not exist")
     assert (delivery.reason, delivery.basis) == ("user-unknown", "known-message")
