@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from codes.bounce.report import Delivery, Kind
 from codes.explain.explanation import Basis, ExplainedDelivery, Opinion
-from codes.knowledge.agreement import UNSPECIFIC
-from codes.knowledge.entries import Knowledge, Signature
+from codes.knowledge.entries import UNSPECIFIC, Knowledge, Signature
 
 #: Outcomes that are no failure; the report itself says so.
 _GOOD_OUTCOMES = ("delivered", "relayed", "expanded")
@@ -62,26 +61,21 @@ def _receipt(delivery: Delivery, kind: Kind, knowledge: Knowledge) -> Signature 
 def _opinions(delivery: Delivery, knowledge: Knowledge, provider: str | None) -> tuple[list[Opinion], Signature | None]:
     """Return what each kind of evidence says, the surest first; the first with a reason decides.
 
-    A known message of weight WEAK or less is a phrase that says little: an enhanced code with a meaning of its own
-    outranks it.
+    A known message of weight WEAK or less is a phrase that says little, and so is "try later" where nobody will: an
+    enhanced code with a meaning of its own outranks it.
     """
     match = knowledge.matcher.strongest(delivery.reply_text)
     signature = match.signature if match else None
     enhanced, code = delivery.enhanced_code, delivery.reply_code
-    by_enhanced = knowledge.reason_of_enhanced_code(enhanced, provider) if enhanced else None
+    by_enhanced = knowledge.reason_of_enhanced_code(enhanced, provider, code) if enhanced else None
     said: list[tuple[Basis, str, str | None]] = [
         ("known-message", signature.slug if signature else "", signature.reason if signature else None),
         ("enhanced-code", enhanced or "", by_enhanced),
         ("reply-code", code or "", knowledge.reason_at_stage(code, delivery.stage) if code else None),
     ]
-    says_little = signature and signature.is_vague and by_enhanced not in (None, *UNSPECIFIC)
-    order = [1, 0, 2] if says_little else [0, 1, 2]
-    speaking = [number for number in order if said[number][2]]
-    # "unverified" and the like name no cause of a refusal that is final: then a code behind them may.
-    deciding = next(
-        (number for number in speaking if _in_time(said[number][2] or "", delivery) != "unknown"),
-        next(iter(speaking), None),
-    )
+    says_little = signature and (signature.is_vague or _in_time(signature.reason, delivery) == "unknown")
+    order = [1, 0, 2] if says_little and by_enhanced not in (None, *UNSPECIFIC) else [0, 1, 2]
+    deciding = next((number for number in order if said[number][2]), None)
     opinions = [
         _opinion(basis, value, _at_stage(reason, delivery), number == deciding)
         for number, (basis, value, reason) in enumerate(said)

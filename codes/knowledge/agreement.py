@@ -7,11 +7,8 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from codes.knowledge.entries import ENHANCED_CODE
+from codes.knowledge.entries import ENHANCED_CODE, UNSPECIFIC
 from codes.knowledge.examples import Fault, short
-
-#: Reasons that say no more than yes, no or not now: any message may be more exact.
-UNSPECIFIC = ("policy", "delayed")
 
 _CODE = re.compile(rf"(?<![\d.]){ENHANCED_CODE.pattern}(?![\d.])")
 

@@ -19,6 +19,9 @@ LANGUAGES = ("it", "en")
 #: The weight of phrases such as "rejected by policy" or "service unavailable", which name no cause.
 WEAK = -30
 
+#: Reasons that say no more than yes, no or not now: any message may be more exact.
+UNSPECIFIC = ("policy", "delayed")
+
 #: A reply code, "550", and an enhanced code of RFC 3463, "5.1.1" (section 2: class 2, 4 or 5, two numbers up to 999).
 REPLY_CODE = re.compile(r"\d{3}")
 ENHANCED_CODE = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})")
@@ -376,17 +379,22 @@ class Knowledge:
         entry = self.enhanced_code(code)
         return entry.says_in(code[0]) if entry else None
 
-    def reason_of_enhanced_code(self, code: str, provider: str | None = None) -> str | None:
+    def reason_of_enhanced_code(
+        self, code: str, provider: str | None = None, reply_code: str | None = None
+    ) -> str | None:
         """Return the slug of the reason that an enhanced code suggests by itself.
 
         What the provider that refused means by it comes first, then the registry, and what all providers agree on
-        where the registry does not know the code.
+        where the registry does not know the code. A code that says little, such as 5.7.1, says no more beside a reply
+        code, whatever few messages of a provider have both.
         """
-        entry = self.enhanced_code(code)
-        own = self.provider_reasons.get((provider, code)) if provider or entry is None else None
-        if own or entry is None:
-            return own or self.provider_reasons.get((None, code))
-        return entry.reason_in(code[0]) if code[0] in entry.classes else None
+        registered = self.said_by_enhanced_code(code)
+        own = self.provider_reasons.get((provider, code)) if provider else None
+        if own is None and provider and registered not in UNSPECIFIC:
+            own = self.provider_reasons.get((provider, f"{reply_code} {code}"))
+        if own or self.enhanced_code(code):
+            return own or registered
+        return self.provider_reasons.get((None, code))
 
     def reason_at_stage(self, code: str, stage: str | None) -> str | None:
         """Return the slug of the reason that a reply code suggests at a stage of the dialogue."""

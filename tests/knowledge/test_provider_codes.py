@@ -30,6 +30,27 @@ def test_messages_that_differ_settle_nothing(message):
     assert ("made", "5.9.99") not in provider_reasons([message, replace(message, reason="loop")])
 
 
+def test_messages_that_differ_may_be_told_apart_by_their_reply_codes(message):
+    one = replace(message, examples=("550 5.9.99 zzz",))
+    other = replace(message, examples=("554-5.9.99 zzz",), reason="loop")
+    reasons = provider_reasons([one, other])
+    assert ("made", "5.9.99") not in reasons
+    assert (reasons["made", "550 5.9.99"], reasons["made", "554 5.9.99"]) == ("virus", "loop")
+
+
+@pytest.mark.parametrize(("reply", "reason"), [("550 5.7.9 zzz", "sender-authentication"), ("554 5.7.9 zzz", "policy")])
+def test_yahoo_means_two_things_by_one_enhanced_code(knowledge, reply, reason):
+    delivery = explain(read(f"host mx-eu.mail.am0.yahoodns.net[192.0.2.5] said: {reply}"), knowledge, "en").deliveries[
+        0
+    ]
+    assert (delivery.provider, delivery.reason, delivery.basis) == ("yahoo", reason, "enhanced-code")
+
+
+def test_a_code_that_says_little_says_no_more_beside_a_reply_code(knowledge):
+    made = replace(knowledge, provider_reasons={("made", "550 5.7.1"): "virus"})
+    assert made.reason_of_enhanced_code("5.7.1", "made", "550") == "policy"
+
+
 def test_an_assumed_message_settles_nothing(message):
     assert provider_reasons([replace(message, evidence="assumed")]) == {}
 
