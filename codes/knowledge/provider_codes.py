@@ -1,8 +1,8 @@
 """What providers mean by an enhanced code, where that differs from the registry: read from their known messages.
 
 Microsoft's 5.7.509 is in no registry, and its 5.1.10 says "recipient not found" where RFC 7505 says "takes no mail". A
-provider's messages that name a code tell what it means there, if all of them give the same reason. Where they do not, those
-that begin with the same reply code may: Yahoo's 550 5.7.9 asks for SPF and DKIM, its 554 5.7.9 is a rule of its own.
+provider's messages that name a code tell what it means there, if all of them give the same reason. Where they do not,
+those that begin with the same reply code may: Yahoo's 550 5.7.9 asks for SPF and DKIM, its 554 5.7.9 is a rule.
 """
 
 from __future__ import annotations
