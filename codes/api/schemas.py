@@ -117,7 +117,9 @@ class Delivery(Described):
     may_help: list[Actor]
     basis: Basis = Field(description="What the reason rests on, the surest first: a known message, then the codes.")
     signature: str | None = Field(description="The known message that was found: a slug of /messages.")
-    similar: list[str] = Field(description="For a reply that is not known, or only by words that name no cause: the nearest known messages.")
+    similar: list[str] = Field(
+        description="For a reply that is not known, or only by words that name no cause: the nearest known messages."
+    )
     at: Moment
     attempts: list[Attempt]
     retry_until: Moment
