@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 #: Tags of a page of which a tree is built.
 MOST_TAGS = 4000
+#: Characters of a cell that labels the one beside it.
+_LONGEST_LABEL = 40
 
 
 def text_of_html(html: str) -> str:
@@ -25,10 +27,22 @@ def text_of_html(html: str) -> str:
         node.insert_before("\n")
         if node.tag != "br":
             node.insert_after("\n")
+    for row in root.css("tr"):
+        _label(row)
     for cell in root.css("td, th"):
         cell.insert_after(" ")
     text = root.text(separator="", strip=False).replace("\xa0", " ")
     return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", re.sub(r"[ \t]+", " ", text)).strip()
+
+
+def _label(row: LexborNode) -> None:
+    """Put a colon behind the first of two cells, where it labels the second one."""
+    cells = [cell for cell in row.iter() if cell.tag in ("td", "th")]
+    if len(cells) != 2 or cells[0].css_first("table, br, p") is not None:
+        return
+    label = (cells[0].text() or "").strip()
+    if label and len(label) <= _LONGEST_LABEL and label[-1].isalnum() and not any(map(str.isdigit, label)):
+        cells[0].insert_child(":")
 
 
 def _without_tags(html: str) -> str:

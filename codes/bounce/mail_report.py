@@ -17,7 +17,7 @@ from codes.bounce.patterns import Phrases
 from codes.bounce.reply import decisive_reply
 from codes.bounce.report import Delivery, Original, Report
 from codes.bounce.systems import system_of
-from codes.bounce.told import deliveries_told, distinct, warnings_about
+from codes.bounce.told import deliveries_told, distinct, names_something, warnings_about
 from codes.bounce.verdict import addresses_in, classes_disagree, delivery_from_status
 
 #: Words that make a mail a notice even where neither its sender nor its subject does.
@@ -84,7 +84,7 @@ def _told_by_words(base: Report, system: str | None, mail: Mail, notice: str) ->
     strangers = addresses_in(" ".join(mail.header(name) for name in ("from", "to", "reply-to", "cc")))
     known = tuple(found.value for found in find_addresses(mail.header("x-failed-recipients")))
     told = deliveries_told(notice, f"{mail.header('subject')}\n{notice}", known, strangers)
-    if not told or not (_from_mail_system(mail) or any(_names_something(delivery) for delivery in told)):
+    if not told or not (_from_mail_system(mail) or any(names_something(delivery) for delivery in told)):
         return None
     if _only_wants_a_click(mail, notice, told):
         asked = tuple(Delivery(recipient=delivery.recipient, outcome="none") for delivery in told)
@@ -128,11 +128,6 @@ def _from_mail_system(mail: Mail) -> bool:
     return bool(words.MAILER.search(mail.header("from"))) or mail.header("return-path") == "<>"
 
 
-def _names_something(delivery: Delivery) -> bool:
-    """Whether a delivery says whom or why: prose about a parcel "not delivered" does neither."""
-    return bool(delivery.recipient or delivery.reply_code or delivery.enhanced_code)
-
-
 def _is_for_many(mail: Mail) -> bool:
     """Whether a newsletter or a list's mail, which may well quote a bounce (RFC 2369); notices come from nobody."""
     unsubscribe = mail.header("list-unsubscribe") or mail.header("list-id")
@@ -144,8 +139,11 @@ def _is_list_refusal(notice: str) -> bool:
 
 
 def _forwarded_notice(notice: str) -> bool:
+    """Whether the words of a notice stand in a mail; what a reply says is not enough, for anybody may quote one."""
     head = notice[:2000]
-    return bool(words.NOTICE.search(head) and (decisive_reply(notice) or _COULD_NOT.search(head)))
+    reply = decisive_reply(notice)
+    around = f"{head[: reply.start]}\n{head[reply.end :]}" if reply else head
+    return bool(words.NOTICE.search(around) and (reply or _COULD_NOT.search(head)))
 
 
 def _from_statuses(base: Report, system: str | None, mail: Mail, statuses: list[DeliveryStatus], notice: str) -> Report:

@@ -26,7 +26,7 @@ _LONGEST_BEFORE, _LONGEST_AFTER = 500, 2000
 #: A line that an address heads may begin with marks, a label, or the codes of Sendmail's closing line.
 _BEFORE_ADDRESS = re.compile(
     r"^[ \t>*•·-]*(?:[245]\d\d[ ](?:[245]\.\d+\.\d+[ ])?(?=<))?"
-    rf"(?:(?:{words.RECIPIENT_LABEL})[ ]?[:：][ ]?)?[<\"'(\[]*(?:(?:mailto|smtp|rfc822)[:;] ?)?<?$",
+    rf"(?:(?:{words.RECIPIENT_LABEL})(?:[ ]?[:：][ ]?|\t+|  +))?[<\"'(\[]*(?:(?:mailto|smtp|rfc822)[:;] ?)?<?$",
     re.IGNORECASE,
 )
 _AFTER_ADDRESS = re.compile(
@@ -39,13 +39,20 @@ _AFTER_ADDRESS = re.compile(
 #: A label at whose colon an address stands that is no recipient's.
 _OTHER_LABEL = re.compile(
     r"\b(?:id|identificativo(?: del)?(?: messaggio)?|token|ref(?:erence)?|mail from|from|da|von|de|sender|mittente|"
-    r"absender|expéditeur|remitente|contact)[ \t]*:[ \t]*<?$",
+    r"absender|expéditeur|remitente|remetente|afzender|avsändare|afsender|avsender|nadawca|odes[ií]latel|contact)"
+    r"[ \t]*[:\t][ \t]*<?$",
     re.IGNORECASE,
 )
 #: Where the people behind a mailing list are asked; mail to the list goes elsewhere.
 _OF_A_LIST = re.compile(r"-(?:owner|request|bounces|admin|ctl)@|^owner-", re.IGNORECASE)
-_TO_WORDS = Phrases([rf"(?:{words.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'(\[]*(?:mailto:)?\n?\z"])
+#: A mail system's own address, with which its notice may close as with a signature.
+_CLOSES_A_LETTER = re.compile(
+    r"^(?:mailer-daemon|postmaster|no-?reply|support|help(?:desk)?|abuse|info-?mail)@", re.IGNORECASE
+)
+_SIGNS = " \t\n>:<\"'.*"
+_TO_WORDS = Phrases([rf"(?:{words.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
 _LINE_WITH_COLON = re.compile(r".*\w:[ \t]*<?$")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+|\n[ \t>]*\n")
 _END_OF_LINE = re.compile(r">?[ \t]*(?:\n|$)")
 _FORWARDED_HEADER = re.compile(
     r"^[ \t>*]*(?:from|da|von|de|to|a|an|à|para|cc|sent|inviato|gesendet|envoyé|enviado el|date|data|datum|subject|"
@@ -110,7 +117,7 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
     `text` is the notice's own words. `known` are recipients that headers or the report name, `strangers` addresses that
     cannot be recipients (who wrote the notice, and to whom).
     """
-    heads = _heads(text, known, strangers) or _named(text, known, strangers)
+    heads = _heads(text, known, strangers) or _named(text, known, strangers) or _in_sentence(text, strangers)
     if not heads:
         return []
     result = []
@@ -125,6 +132,8 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
         alias_at = _ALIAS.search(body)
         alias = first_address(body[alias_at.end() :]) if alias_at else None
         result.append(Paragraph(head.value, alias, body))
+    if len(result) > 1 and _CLOSES_A_LETTER.search(result[-1].recipient or "") and not result[-1].text.strip(_SIGNS):
+        result.pop()
     return _with_shared_text(_joined(result), text, transcript)
 
 
@@ -193,6 +202,20 @@ def _named(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list
     ):
         return named
     return [Address(found.value, 0, 0) for found in named]
+
+
+def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
+    """Return the only address that the sentences name in which the notice says that something was not delivered."""
+    found: dict[str, Address] = {}
+    for sentence in _SENTENCE_ENDS.split(text) if "@" in text else ():
+        if "@" not in sentence or not (words.NOTICE.search(sentence) or words.STILL_TRIED.search(sentence)):
+            continue
+        for address in find_addresses(sentence):
+            before = sentence[max(0, address.start - 40) : address.start]
+            value = address.value.lower()
+            if value not in strangers and not _OTHER_LABEL.search(before) and not words.CONTACT.search(before):
+                found.setdefault(value, address)
+    return [Address(address.value, 0, 0) for address in found.values()] if len(found) == 1 else []
 
 
 def _names_recipient(text: str, found: Address, before: str) -> bool:

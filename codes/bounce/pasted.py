@@ -9,10 +9,16 @@ from codes.bounce import events, logs, pec, words
 from codes.bounce.dialogue import read_dialogue
 from codes.bounce.notice import own_words, paragraphs, unquoted
 from codes.bounce.plain import plain_words
-from codes.bounce.reply import decisive_reply, enhanced_code_in, parse_reply
+from codes.bounce.reply import decisive_reply, enhanced_code_in, parse_reply, said_without_code
 from codes.bounce.report import Delivery, Outcome, Report
 from codes.bounce.systems import system_of
-from codes.bounce.told import deliveries_told, recipient_in_reply, warnings_about
+from codes.bounce.told import (
+    deliveries_told,
+    holds_report,
+    names_something,
+    recipient_in_reply,
+    warnings_about,
+)
 from codes.bounce.verdict import delivery_from_words, outcome_of_code, with_outcome
 
 #: A text with at most this many lines may be one bare reply.
@@ -65,9 +71,9 @@ def report_of_log(log: logs.Log, text: str = "") -> Report:
 
 def _notice_on_a_screen(base: Report, notice: str) -> Report:
     language = words.language_of(notice)
-    if words.NOTICE.search(notice) or decisive_reply(notice):
+    if _speaks_of_failure(notice):
         told = deliveries_told(notice, notice)
-        if told:
+        if any(map(names_something, told)) or (told and words.OF_MAIL.search(notice)):
             system = system_of("", notice)
             warnings = warnings_about(told)
             return replace(
@@ -82,6 +88,15 @@ def _notice_on_a_screen(base: Report, notice: str) -> Report:
     if words.AWAY.search(notice.strip().partition("\n")[0]):
         return replace(base, kind="auto-reply", deliveries=(Delivery(outcome="none"),), language=language)
     return replace(base, language=language)
+
+
+def _speaks_of_failure(notice: str) -> bool:
+    """Whether a text has a notice's words, a reply, the fields of a report, or a local failure under an address."""
+    if words.NOTICE.search(notice) or holds_report(notice) or said_without_code(notice):
+        return True
+    if reply := decisive_reply(notice):
+        return bool(reply.enhanced_code) or words.OF_REPLIES.search(notice)
+    return words.LOCAL_FAILURE.search(notice) and bool(paragraphs(notice))
 
 
 def _tells_of_delivery(deliveries: tuple[Delivery, ...]) -> bool:

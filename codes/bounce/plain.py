@@ -13,6 +13,10 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _MARKDOWN = re.compile(r"\*\*\S|^\s{0,3}#{1,4} |`[^`\n]+`|\]\((?:https?|mailto):|^```", re.MULTILINE)
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:)[^)\s]{0,500}\)")
+#: The rule between a Markdown table's heading and its rows, without which there is none.
+_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*\n?", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*$", re.MULTILINE)
 #: Soft hyphens, zero-width signs and marks of direction, which copying from a web page brings along.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 #: Tags above which a text is the source of a page; one or two may stand in any text.
@@ -31,4 +35,14 @@ def plain_words(text: str) -> str:
         text = re.sub(r"\*\*|__(?=\S)|(?<=\S)__|^```\w*$|^\s{0,3}#{1,4} ", "", text, flags=re.MULTILINE)
         text = re.sub(r"`([^`\n]+)`", r"\1", text)
         text = re.sub(r"\\([_*<>\[\]#.-])", r"\1", text)
-    return text
+    return _without_table(text) if _TABLE.search(text) else text
+
+
+def _without_table(text: str) -> str:
+    """Return the text with each row of a Markdown table as a line: "label: value" where it has two cells."""
+    return _TABLE_ROW.sub(_row, _TABLE_RULE.sub("", text))
+
+
+def _row(match: re.Match[str]) -> str:
+    cells = [cell.strip() for cell in match["cells"].split("|")]
+    return (": " if len(cells) == 2 else "  ").join(cells)

@@ -37,6 +37,8 @@ _NOT_A_CODE_AFTER = re.compile(
 _MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Received >>>|Server:)[ \t]*+)?")
 _LETTER = re.compile(r"\w")
 _REMOTE_MARKS = re.compile(r"<<<|<--?\s|<~|<\*\*|Out:|S:|>>>")
+#: What parts a label from its value: a sign, or the cells of a table.
+_PARTED = re.compile(r"[:;=|\t]|  ")
 #: Characters that may stand between the words that introduce a reply and the reply.
 _OPENING = " \t\n\r[({<'\"“«"
 #: The codes at the beginning of a reply and of each further line of it.
@@ -47,7 +49,8 @@ _MARKS_OF_LINES = re.compile(r"\n[ \t>|]*")
 #: What follows a reply and is no part of it.
 _END = re.compile(
     r"\(in\s+reply\s+to|\(delivery\s+attempts|\n\s*Giving\s+up\s+on|\n\s*(?:>>>|<<<|-->|<--|\.\.\.\s+while)|"
-    r"\n\s*(?:DSN generat|Generating server|Server di generazione|Message hops|Dettagli|Was this helpful)|"
+    r"\n\s*(?:DSN [a-zé]+ [a-z]+ ?:|Generating server|Server di generazione|Message hops|Dettagli|Was this helpful)|"
+    r"\n\s*(?:Server|Servidor|Serveur|Serwer|Externe server|Extern server|Remoteserver)(?: \w+)? ?:|"
     r"\s##|>\s*#SMTP#|"
     r"\n\s*(?:Remote|Diagnostic|Status|Action|Final-Recipient|Original\s+message|Reporting-MTA)\b[^\n]*:|"
     r"\n\s*\[(?:RCPT_TO|MAIL_FROM|DATA)\]|\s\[(?:RCPT_TO|MAIL_FROM|DATA)\]|\n[ \t]*\n|\n-{3,}|\n\s*(?:In|Out):\s",
@@ -56,6 +59,15 @@ _END = re.compile(
 _HOUSEKEEPING = re.compile(
     r"^(?:503\b.*(?:need|rcpt|recipient|valid|sequence|command)|554 5\.5\.1 .*no valid recipients|"
     r"(?:221|220|250|354)\b|\d{3}(?: \d\.\d+\.\d+)? (?:bye|closing connection)\b)",
+    re.IGNORECASE,
+)
+
+
+#: What a server answered, where the program that shows it leaves out the reply code.
+_SAID_WITHOUT_CODE = re.compile(
+    rf"(?:server (?:response|reply) (?:was|is)|server(?: \w+){{0,3}} (?:responded|replied|said|answered|ha risposto|"
+    rf"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete)?)"
+    rf"\s?:\s+(?P<said>{_ENHANCED}[^\n]*)",
     re.IGNORECASE,
 )
 
@@ -100,7 +112,7 @@ def decisive_reply(text: str) -> Reply | None:
     replies = find_replies(text)
     if not replies:
         return None
-    return max(enumerate(replies), key=lambda item: (*_weight(item[1]), item[0]))[1]
+    return max(enumerate(replies), key=lambda item: (*_weight(item[1], text), item[0]))[1]
 
 
 def enhanced_code_in(text: str) -> str | None:
@@ -112,6 +124,12 @@ def enhanced_code_in(text: str) -> str | None:
         if not _VERSION_BEFORE.search(before):
             return match[0]
     return None
+
+
+def said_without_code(text: str) -> str | None:
+    """Return what a server answered, from its enhanced code on, where no reply code stands before it."""
+    match = _SAID_WITHOUT_CODE.search(text)
+    return match["said"].strip() if match else None
 
 
 def parse_reply(text: str) -> Reply | None:
@@ -129,10 +147,10 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
     for match in islice(_NUMBER.finditer(text), MOST_NUMBERS):
         start, code = match.start(), match[0]
         line = _marks_before(text, start)
-        before = text[max(0, start - 60) : start].rstrip(_OPENING).lower()
-        signed = before.rstrip(":;= ")
+        before = text[max(0, start - 60) : start].lower()
+        signed = before.rstrip(_OPENING).rstrip(":;=| ")
         said = signed.endswith(words.SAYS) or (
-            before[len(signed) :].strip() != "" and signed.endswith(words.SAYS_WITH_COLON)
+            _PARTED.search(before, len(signed)) is not None and signed.endswith(words.SAYS_WITH_COLON)
         )
         after = _ENHANCED_AFTER.match(text, match.end())
         enhanced = after["enhanced"] if after and after["enhanced"][0] == code[0] else None
@@ -245,7 +263,11 @@ def _enhanced_inside(words: str, code: str) -> str | None:
     return found if found and found[0] == code[0] else None
 
 
-def _weight(reply: Reply) -> tuple[int, int, int]:
-    """How much a reply decides: refusals before the rest, no housekeeping, quoted before not, words before none."""
+def _weight(reply: Reply, text: str) -> tuple[int, int, int]:
+    """How much a reply decides: refusals before the rest, no housekeeping, quoted before not, words before none.
+
+    A code that a comma follows is only mentioned: "Server Error: 550, Error Number: 0x800CCC79".
+    """
     refusal = reply.reply_code is not None and reply.reply_code[0] in "45"
-    return (int(refusal and not _HOUSEKEEPING.match(reply.text)), int(reply.quoted), int(len(reply.text) > 3))
+    speaks = len(reply.text) > 3 and text[reply.start + 3 : reply.start + 4] != ","
+    return (int(refusal and not _HOUSEKEEPING.match(reply.text)), int(reply.quoted), int(speaks))

@@ -52,6 +52,19 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     ("rcpt", r"\(state 1[34]\)"),
     ("mail", r"\(state 12\)"),
     ("connect", r"\(state [0-9]\)"),
+    # Thunderbird, Apple Mail, Outlook's own words on a recipient that the server refused
+    (
+        "rcpt",
+        r"check the message recipient|(?:controllare|verificare) il destinatario|vérifiez le destinataire|"
+        r"(?:verifique|compruebe) el destinatario|überprüfen Sie (?:den Empfänger|die Empfängeradresse)|"
+        r"recipients? (?:\S+@\S+ |was |were )+rejected by (?:the|your) server|one of the recipients was rejected|"
+        r"uno dei destinatari è stato rifiutato|der Empfänger .{0,60}vom Server (?:abgelehnt|zurückgewiesen)",
+    ),
+    # libraries that send mail: PHPMailer, nodemailer
+    ("rcpt", r"RCPT TO command failed|command: ['\"]RCPT TO|following recipients failed:"),
+    ("mail", r"MAIL FROM command failed|command: ['\"]MAIL FROM|following From address failed:"),
+    ("message", r"DATA END command failed|SMTP Error: data not accepted"),
+    ("auth", r"command: ['\"]AUTH|AUTH(?: \w+)? command failed|SMTP Error: could not authenticate"),
     # Roundcube
     ("rcpt", r"add recipient \"|aggiungere il destinatario|Empfänger \S+ nicht hinzugefügt"),
     ("mail", r"set sender \"|impostare il mittente"),

@@ -10,7 +10,7 @@ from codes.bounce import words
 from codes.bounce.addresses import first_address
 from codes.bounce.delivery_status import read_delivery_status
 from codes.bounce.notice import paragraphs
-from codes.bounce.reply import decisive_reply
+from codes.bounce.reply import decisive_reply, said_without_code
 from codes.bounce.report import Delivery
 from codes.bounce.verdict import classes_disagree, delivery_from_status, delivery_from_words
 
@@ -36,7 +36,7 @@ def deliveries_told(
     are the recipients that headers name, `strangers` addresses that cannot be any unless nobody else is named.
     """
     strangers |= {(found[1] or found[2]).lower() for found in _SENDER.finditer(notice)}
-    if _holds_report(notice) and (embedded := read_delivery_status(notice)).recipients:
+    if holds_report(notice) and (embedded := read_delivery_status(notice)).recipients:
         said = notice if len(embedded.recipients) <= _MOST_SHARING else ""
         return distinct(delivery_from_status(status, said, said, said) for status in embedded.recipients)
     found = paragraphs(notice, known, strangers) or paragraphs(notice, known)
@@ -54,7 +54,7 @@ def deliveries_told(
     if known and (not named or named & wanted):
         told = delivery_from_words(None, None, notice, context)
         deliveries += [replace(told, recipient=address) for address in known if address.lower() not in named]
-    if not deliveries and (decisive_reply(notice) or words.NOTICE.search(context)):
+    if not deliveries and (decisive_reply(notice) or words.NOTICE.search(context) or said_without_code(notice)):
         told = delivery_from_words(None, None, notice, context)
         named_inside = recipient_in_reply(told.reply_text) if told.reply_code or told.enhanced_code else None
         deliveries = [replace(told, recipient=named_inside)]
@@ -75,9 +75,14 @@ def recipient_in_reply(text: str) -> str | None:
     return address
 
 
-def _holds_report(notice: str) -> bool:
+def holds_report(notice: str) -> bool:
     """Whether the fields of a report stand among a notice's words."""
     return "final-recipient:" in notice.lower() and _REPORT_FIELD.search(notice) is not None
+
+
+def names_something(delivery: Delivery) -> bool:
+    """Whether a delivery says whom or why: prose about a parcel "not delivered" does neither."""
+    return bool(delivery.recipient or delivery.reply_code or delivery.enhanced_code)
 
 
 def distinct(deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:

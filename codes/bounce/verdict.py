@@ -13,7 +13,7 @@ from codes.bounce.addresses import find_addresses
 from codes.bounce.dates import iso_date
 from codes.bounce.delivery_status import RecipientStatus
 from codes.bounce.hosts import host_and_ip, refusing_host
-from codes.bounce.reply import Reply, decisive_reply, enhanced_code_in, one_line
+from codes.bounce.reply import Reply, decisive_reply, enhanced_code_in, one_line, said_without_code
 from codes.bounce.report import Delivery, Outcome, Speaker, Stage
 from codes.bounce.stage import stage_in_transcript, stage_in_words
 
@@ -68,7 +68,8 @@ def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str, s
 def delivery_from_words(recipient: str | None, alias: str | None, paragraph: str, notice: str) -> Delivery:
     """Return the delivery that a paragraph of a notice tells."""
     reply = decisive_reply(paragraph)
-    local = "" if reply else _local_words(paragraph)
+    answered = None if reply else said_without_code(paragraph)
+    local = answered or ("" if reply else _local_words(paragraph))
     host, ip = refusing_host(paragraph)
     outcome, became = _outcome(None, reply, None, notice, local)
     return Delivery(
@@ -79,7 +80,7 @@ def delivery_from_words(recipient: str | None, alias: str | None, paragraph: str
         reply_code=reply.reply_code if reply else None,
         enhanced_code=reply.enhanced_code if reply else enhanced_code_in(local),
         reply_text=(reply.text if reply else local)[:_LONGEST_REPLY],
-        spoken_by=_speaker(reply, host, ""),
+        spoken_by="remote" if answered else _speaker(reply, host, ""),
         stage=_stage(reply, paragraph, paragraph),
         remote_host=host,
         remote_ip=ip,

@@ -20,7 +20,8 @@ def _phrases(table: str) -> Phrases:
 _NOT_DELIVERED = r"""
     undeliver(?:ed|able)
     restituit[oa] al mittente
-    non è (?:stat[oa] )?(?:ancora )?(?:possibile )?(?:recapitat|consegnat|inoltrat|recapitare|consegnare)
+    non (?:è|e'|ha potuto essere|può essere) (?:stat[oa] )?(?:ancora )?(?:possibile )?(?:recapitat|consegnat|inoltrat)
+    non è stato possibile (?:recapitare|consegnare|inoltrare)
     mancat[ao] (?:consegna|recapito)
     (?:recapito|consegna|invio) non riuscit[oa]
     (?:recapito|consegna) [^.]* in ritardo
@@ -47,13 +48,26 @@ _NOT_DELIVERED = r"""
     (?:mensaje|correo) (?:no entregado|devuelto|rechazado)
     sin entregar
     entrega [^.]*(?:ha fallado|se ha retrasado|retrasada)
-    não (?:foi|pôde ser|pode ser|foi possível) entreg
+    não (?:foi|pôde ser|pode ser|foi possível|p[ôo]de) entreg
+    problema tempor[aá]rio (?:na|com a|ao) entreg
+    problemă temporară la livr
+    (?:meddelelse|melding|besked)[^.]* (?:ble|blev|blevet|blitt) (?:blokkert|blokeret|avvist|afvist)
+    meddelande[^.]* har (?:blockerats|avvisats)
+    (?:viesti|viestisi)[^.]* (?:estetty|hylätty)
+    wiadomość[^.]* została (?:zablokowana|odrzucona)
+    zpráva[^.]* byla (?:zablokována|odmítnuta)
+    (?:bericht|e-mail)[^.]* is (?:geblokkeerd|geweigerd)
+    mesajul[^.]* a fost (?:blocat|respins)
+    сообщение[^.]* (?:заблокировано|отклонено)
+    nachricht[^.]* (?:wurde )?(?:blockiert|abgelehnt)
     falha na entrega
     (?:mensagem|e-?mail) (?:não entregue|devolvid[oa])
     niet (?:worden )?(?:bezorgd|afgeleverd)
+    tijdelijk probleem (?:bij|met) (?:het|de) bezorg
     bezorging [^.]*(?:mislukt|vertraagd)
     onbestelbaar
     levererades inte
+    inte (?:levererats|att leverera)
     kunde inte (?:levereras|skickas)
     (?:leveransen|leveringen|levering) [^.]*(?:misslyckades|mislykkedes|mislyktes)
     kunne ikke leveres
@@ -64,20 +78,33 @@ _NOT_DELIVERED = r"""
     dostarczenie [^.]*nie powiodło się
     niedostarczon
     se (?:ne)?podařilo doručit
+    nebyl[aoiy]? (?:zatím |dosud )?(?:možné )?doručen
     sa nepodarilo doručiť
+    nebol[aio]? (?:zatiaľ )?(?:možné )?doručen
     nelze doručit
     nedoruč[ei]
     doručení [^.]*(?:nezdařilo|selhalo)
     nem sikerült kézbesíteni
     nem kézbesíthető
     kézbesítés[^.]*sikertelen|sikertelen kézbesítés
-    nu a putut fi (?:livrat|trimis)
+    nu (?:a|au) (?:putut fi|fost) (?:livrat|trimis)
     livrarea [^.]*(?:a eșuat|nu a reușit)
+    (?:nije|nisu) (?:mog\w+ )?(?:isporučen|dostavljen|isporučiti|dostaviti)
+    ni bil[ao]? (?:mogoče )?dostav
+    no s'ha pogut (?:lliurar|entregar)
+    (?:tidak|gagal) (?:dapat |bisa )?(?:di)?kirim
+    không (?:thể|được) (?:gửi|chuyển)
+    nepavyko (?:pristatyti|išsiųsti)
+    neizdevās piegādāt
+    ei saanud (?:kohale )?toimetada
+    не можа да бъде доставен
+    תקלה בשליחת|לא (?:ניתן|היה ניתן) למסור
+    تعذر (?:تسليم|توصيل|إرسال)
     teslim edilem
     iletilemedi
     αποτυχία παράδοσης
     παράδοση[^.]*απέτυχε
-    δεν (?:παραδόθηκε|ήταν δυνατή η παράδοση|μπόρεσε να παραδοθεί)
+    δεν (?:παραδόθηκε|ήταν δυνατή η παράδοση|ήταν δυνατόν? να παραδοθεί|μπόρεσε να παραδοθεί)
     не (?:было |может быть )?доставлен
     не (?:удалось|удаётся) (?:выполнить )?достав
     недоставленн
@@ -108,6 +135,37 @@ STILL_TRIED = _phrases(r"""
     nog niet bezorgd
     vertraagd
     blijven proberen
+    opnieuw (?:proberen|geprobeerd)
+    tijdelijk probleem bij
+    problema tempor[aá]rio
+    vai (?:continuar )?tenta(?:r|ndo)(?: novamente)?
+    (?:voltará a tentar|tentará (?:novamente|entregar))
+    novas tentativas
+    problema temporal al
+    volver[áa]n? a intentar
+    (?:se )?reintentar[áa]
+    réessaiera
+    réessayera
+    nouveaux essais
+    problème temporaire
+    problema temporaneo
+    problemă temporară
+    va mai încerca
+    nuovi tentativi
+    vorübergehendes problem
+    (?:erneut|weiter|nochmals) versucht
+    försök(?:a|er)? (?:igen|leverera)
+    prøve (?:igjen|igen)
+    yritetään (?:edelleen|uudelleen)
+    zatím (?:ne|nebyl)
+    (?:bude|budou) (?:se )?(?:dále |nadále )?opak
+    (?:kolejne|ponowne) próby
+    (?:ponawia|ponowi)
+    újra (?:próbál|megkísér)
+    va (?:continua|încerca) (?:să|din nou)
+    tekrar (?:denen|deney|dene)
+    попыт\w+ (?:доставки )?(?:будут )?(?:продолж|повтор)
+    будут? продолж
     ännu inte levererats
     (?:har|är) (?:försenats|fördröjd|försenad)
     nie została jeszcze dostarczona
@@ -170,7 +228,16 @@ GIVEN_UP = _phrases(r"""
     (?:delivery|message) timed? ?out
     queue\.expired
     tempo (?:massimo|limite)
-    scadut[oa]
+    (?:messaggio|tempo|termine|tentativ\w+|consegna|recapito|coda) [^.\n]{0,30}scadut[oa]
+    scadut[oa] (?:il|lo) (?:tempo|termine|intervallo)
+    (?:zeitlimit|zeitüberschreitung|zustellversuche? (?:wurden? )?(?:eingestellt|aufgegeben))
+    (?:délai|durée) (?:maximale?|d'expiration|de livraison)? ?(?:est )?(?:expirée?|dépassée?)
+    (?:tiempo|plazo) (?:máximo|límite|de espera)? ?(?:agotado|superado|excedido)
+    (?:tempo|prazo) (?:de (?:entrega|espera) )?(?:esgotado|expirado|excedido)
+    (?:mensaje|mensagem) (?:ha )?(?:caducado|expirad[oa]|expirou)
+    (?:czas|termin) [^.\n]{0,20}(?:upłynął|minął)
+    vypršel (?:čas|časový limit)
+    (?:истек(?:ло)?|превышен[оа]?) (?:срок|время|предельн)
     message could not be delivered (?:for|within|in) \d+
     timeout of queue
     retry timeout
@@ -199,6 +266,7 @@ NO_ANSWER = _phrases(r"""
     host is down
     no answer from host
     temporary (?:dns|lookup) (?:error|failure)
+    responded with code SERVFAIL
     timed out\b
     try again later
 """)
@@ -230,6 +298,9 @@ LOCAL_FAILURE = _phrases(r"""
     mailbox here by that name
     giving up on \S+
     domain \S+ has exceeded the max emails per hour
+    dns error: \S+
+    responded with code (?:SERVFAIL|NXDOMAIN|NODATA)
+    did not accept our requests to connect
     qq out of memory
 """)
 #: The message was taken first and came back later: what refused was behind the server that had said yes.
@@ -260,6 +331,7 @@ NOTICE = _phrases(
     + r"""
     an error occurred while sending
     delivery incomplete
+    this is the (?:mail system|postfix program) at host
     (?:temporary|was a) problem (?:delivering|sending) your message
     recapito (?:incompleto|non completato)
     rifiutat[oa] dal server
@@ -398,6 +470,21 @@ AWAY = _phrases(r"""
     absence
     respuesta automática
     fuera de la oficina
+    resposta automática
+    fora d[oe] escritório
+    automatisch antwoord
+    afwezig
+    autosvar|automatiskt? svar
+    frånvaro|fravær|poissa toimistolta|automaattinen vastaus
+    odpowiedź automatyczna|automatyczna odpowiedź|poza biurem
+    automatická odpověď|automatická odpoveď|mimo kancelář
+    automatikus válasz|házon kívül
+    răspuns automat
+    otomatik yanıt|ofis dışında
+    αυτόματη απάντηση|εκτός γραφείου
+    автоответ|автоматический ответ|вне офиса
+    自动回复|自動回覆|自動応答|不在
+    자동 ?(?:회신|응답)
     i am (?:currently )?(?:away|out)
     sono (?:assente|in ferie)
     not in the office
@@ -505,6 +592,18 @@ SAYS = (
     "svaret var",
     "antwoord was",
     "antwort lautete",
+    "antwoord luidde",
+    "reactie was",
+    "resposta foi",
+    "servern svarade",
+    "serveren svarede",
+    "serveren svarte",
+    "a répondu",
+    "respondió",
+    "ha respondido",
+    "respondeu",
+    "antwortete",
+    "antwoordde",
     "->",
     "réponse était",
     "respuesta fue",
@@ -523,6 +622,13 @@ SAYS_WITH_COLON = (
     "error code",
     "error_code",
     "status code",
+    "smtp code",
+    "smtp-code",
+    "smtp status",
+    "statuscode",
+    "status",
+    "code",
+    "codice",
     "diagnostic code",
     "diagnostic-code",
     "permanent error",
@@ -553,6 +659,63 @@ SAYS_WITH_COLON = (
     "resposta do servidor",
     "erro",
     "error del servidor",
+    "risultato",
+    "esito",
+    "dettaglio",
+    "dettagli",
+    "ultimo errore",
+    "last error",
+    "result",
+    "details",
+    "detail",
+    "antwoord",
+    "reactie",
+    "fout",
+    "foutmelding",
+    "reden",
+    "svar",
+    "fel",
+    "fejl",
+    "feil",
+    "orsak",
+    "årsag",
+    "årsak",
+    "virhe",
+    "vastaus",
+    "syy",
+    "odpowiedź",
+    "odpowiedź serwera",
+    "powód",
+    "błąd",
+    "odpověď",
+    "odpověď serveru",
+    "důvod",
+    "chyba",
+    "dôvod",
+    "válasz",
+    "hiba",
+    "hibaüzenet",
+    "motivul",
+    "motiv",
+    "eroare",
+    "răspuns",
+    "neden",
+    "hata",
+    "yanıt",
+    "απάντηση",
+    "σφάλμα",
+    "ответ",
+    "ответ сервера",
+    "причина",
+    "ошибка",
+    "відповідь",
+    "原因",
+    "错误",
+    "理由",
+    "エラー",
+    "応答",
+    "사유",
+    "오류",
 )
 #: Before an address, these words make it the one that was not reached.
 TO_A_RECIPIENT = "|".join(
@@ -613,6 +776,21 @@ TO_A_RECIPIENT = "|".join(
         dostarcz(?:yć|ona) (?:wiadomości )?do
         odbiorcy?
         doručit (?:zprávu )?(?:na|příjemci)
+        doručen\w* (?:na|příjemci|příjemcům|adresátovi)
+        příjemc[ei]
+        kézbesíteni
+        levere?t (?:til|till)
+        (?:meddelelse|melding|besked|meddelande|e-?mail|e-?post) til?l?
+        wiadomość do
+        zpráv[auy] (?:pro|na)
+        mesajul(?:ui)?(?: (?:dvs\.|dumneavoastră|tău))? (?:către|la)
+        παραλήπτη
+        одержувачу
+        rejected: \[
+        recipients? failed:
+        livrat (?:către|la)
+        teslim edilemedi:
+        доставлено (?:получателю|адресату|по адресу)?
         címzett
         alıcı
         получател[юья]
@@ -629,10 +807,14 @@ RECIPIENT_LABEL = "|".join(
     lines_of(r"""
         (?:(?:failed|rejected|invalid|unknown|final|intended) )?(?:recipients?|address|user)
         to|rcpt to|an|à|para|a
+        indirizzo (?:del )?destinatario|indirizzo rifiutato|e-?mail (?:del )?destinatario
+        dirección (?:del )?destinatario|adresse (?:du )?destinataire|endereço d[eo] destinatário
         destinatari(?:o|i|os)|destinataires?|destinatários?
-        empfänger(?:adresse)?
-        ontvanger|mottagare|modtager|mottaker|odbiorca|příjemce|címzett|alıcı|получатель
-        收件人|宛先|受信者
+        empfänger(?:adresse)?|adresse des empfängers
+        (?:adres van )?(?:ontvanger|geadresseerde)|mottagar(?:e|ens adress)|modtager|mottaker|vastaanottaja
+        (?:adres )?odbiorc[ay]|příjemce|adresát|príjemca|címzett|destinatar|primatelj|prejemnik|alıcı
+        παραλήπτης|получател[ья]|адресат|одержувач
+        收件人|收件者|宛先|受信者|받는 ?사람|수신자
     """)
 )
 #: Before an address, these words make it a contact and no recipient.
@@ -655,11 +837,27 @@ CONTACT = _phrases(r"""
     postmaster (?:at|of)
     report (?:this|it) to
     reply-to
-    (?:indirizzo )?mittente
+    mittente
     sender(?: address)?
     absender\w*
     expéditeur
     remitente
+    remetente
+    afzender
+    avsändare\w*
+    afsender\w*
+    avsender\w*
+    lähettäjä\w*
+    nadawc\w+
+    odes[ií]lat\w+
+    odosielate\w+
+    feladó
+    expeditor\w*
+    gönderen
+    αποστολέα\w*
+    отправител\w+
+    відправник\w*
+    发件人|寄件者|差出人|送信者|보낸 ?사람
     anything to
     to the address
     mailto:\?
@@ -683,6 +881,37 @@ _STOP_WORDS: dict[str, frozenset[str]] = {
 }
 
 
+_OF_MAIL = r"""
+    messa(?:ge|gg)
+    e-?mail
+    \bmail
+    \bposta\b
+    mensa(?:je|gem)
+    correo
+    nachricht
+    courriel
+    mailbox|postfach|casella|buzón
+    bericht
+    meddelande|melding|besked
+    wiadomoś|zpráv|správ|üzenet|mesaj|viesti|poruk|sporočil
+    письм|сообщен|повідомлен|\bлист\b|μήνυμα
+    邮件|郵件|メール|메일|편지
+"""
+#: Words without which a "delivery" that failed may be a parcel's.
+OF_MAIL = _phrases(_OF_MAIL)
+#: Words without which a number behind a label may be anything's.
+OF_REPLIES = _phrases(
+    _OF_MAIL
+    + r"""
+    smtp|rcpt|\b(?:dmarc|spf|dkim|mx)\b
+    bounce|rimbalz|undeliver
+    recipient|destinatari|destinataire|empfänger|ontvanger|odbiorc
+    \bsender\b|mittente|absender|expéditeur|remitente|remetente
+    user unknown|unknown user|utente (?:sconosciuto|inesistente)|mailbox|inbox
+    relay|spam|gr[ae]ylist|black ?list|block ?list|quota\b
+"""
+)
+
 #: Characters in which a notice's language shows.
 _LANGUAGE_SHOWS = 4000
 #: Each stop word with its languages.
@@ -690,9 +919,10 @@ _LANGUAGES_OF = {
     word: tuple(language for language, words in _STOP_WORDS.items() if word in words)
     for word in frozenset[str]().union(*_STOP_WORDS.values())
 }
-_WORD = re.compile(r"[a-zà-ÿ']+")
-#: The same words of an ASCII text, faster: what is no letter becomes a blank.
-_LETTERS_ALONE = "".join(chr(code) if _WORD.match(chr(code)) else " " for code in range(128))
+#: Words of a sentence; the pieces of a host name or an address are none: ".com" is no Portuguese.
+_WORD = re.compile(r"(?<![\w.@/-])[a-zà-ÿ']+(?![\w@/-]|\.\w)")
+#: The same words of an ASCII text, faster: what is no letter becomes a blank, what joins the pieces of a name stays.
+_LETTERS_ALONE = "".join(chr(code) if re.match(r"[a-z'.@/_-]", chr(code)) else " " for code in range(128))
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
 

@@ -1,5 +1,8 @@
 """Haraka's outbound: `recipient <a> rejected: 550 ...`, `... deferred: 450 ...`, `bouncing mail: ...`, joined by UUID.
 
+A line about the whole message, `delivered file=... host="..." response="..." rcpts=1/0/0`, names no recipient: it ends
+what the lines before it said of those still tried, and stands alone where there are none.
+
 Both of Haraka's line forms are read: `[NOTICE] [UUID.1] [outbound] words` and `level=NOTICE uuid=UUID source=outbound
 message="words"`. Sources: Haraka outbound/hmail.js, logger.js.
 """
@@ -18,6 +21,9 @@ _UUID = re.compile(r"\b(?P<id>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{1
 JOINT = Joint(re.compile(r"(?:\[|uuid=)([0-9A-Fa-f]{8}-[0-9A-Fa-f-]+(?:\.\d+){0,3})"))
 _RECIPIENT = re.compile(r"\brecipient <(?P<to>[^<>\s]*)> (?P<what>rejected|deferred): (?P<words>.*)$")
 _BOUNCING = re.compile(r"\bbouncing mail: (?P<words>.*)$")
+_END = re.compile(r"\b(?P<what>delivered|bounced|deferred|delayed|failed) file=")
+_VALUE = re.compile(r"\b(host|ip|response|rcpts)=(?:\"((?:[^\"\\]|\\.)*)\"|(\S*))")
+_OUTCOMES: dict[str, Outcome] = {"delivered": "delivered", "deferred": "delayed", "delayed": "delayed"}
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d"
 )
@@ -34,6 +40,8 @@ def read(lines: list[str]) -> Log | None:
             tries.append(_try(line, found["to"] or None, outcome, _unquoted(found["words"])))
         elif "bouncing mail: " in line and (found := _BOUNCING.search(line)):
             tries += _ends(line, _unquoted(found["words"]), tries)
+        elif found := _END.search(line):
+            tries += _of_message(line, _OUTCOMES.get(found["what"], "failed"), tries)
     return Log("haraka", told(tries)) if tries else None
 
 
@@ -50,6 +58,24 @@ def _ends(line: str, words: str, earlier: list[Try]) -> list[Try]:
         for recipient, one in last.items()
         if one.outcome == "delayed"
     ]
+
+
+def _of_message(line: str, outcome: Outcome, earlier: list[Try]) -> list[Try]:
+    """Return what a line about the whole message ends; rcpts= counts those taken, put off and refused."""
+    value = {match[1]: match[2] or match[3] or "" for match in _VALUE.finditer(line)}
+    end = replace(
+        _try(line, None, outcome, value.get("response", "")), host=value.get("host") or None, ip=value.get("ip") or None
+    )
+    if end.delivery:
+        end = replace(end, delivery=replace(end.delivery, spoken_by="remote"))
+    last = {one.recipient: one for one in earlier if one.key == end.key and one.recipient}
+    if outcome != "delivered":
+        return [] if last else [end]
+    waiting = [recipient for recipient, one in last.items() if one.outcome == "delayed"]
+    taken = int(counted[0]) if (counted := re.match(r"\d+", value.get("rcpts", ""))) else None
+    if waiting and taken == len(waiting):
+        return [replace(end, recipient=recipient) for recipient in waiting]
+    return [end]
 
 
 def _try(line: str, recipient: str | None, outcome: Outcome, words: str) -> Try:
