@@ -26,7 +26,18 @@ _COULD_NOT = re.compile(
     r"error message below|duplicated message-id in",
     re.IGNORECASE,
 )
-_LIST_REFUSAL = Phrases([r"you are not (?:a member of|allowed to post to) this mailing list"])
+_LIST_REFUSAL = Phrases(
+    [
+        r"you are not (?:a member of|allowed to post to|subscribed to) this (?:mailing )?list",
+        r"not (?:authorized|allowed) to (?:send|post)(?: messages?)? to (?:this |the )?(?:mailing )?list",
+        r"only (?:subscribers|(?:list )?members) (?:may|can|are allowed to) (?:post|send)",
+        r"seuls les (?:abonnés|membres)[^.\n]* (?:envoyer|poster|publier)",
+        r"solo gli iscritti (?:possono|sono)",
+        r"non (?:sei|è) (?:iscritt[oa]|autorizzat[oa])[^.\n]* (?:a questa|alla) lista",
+        r"nur (?:mitglieder|abonnenten) (?:dürfen|können)",
+        r"s[óo]lo los (?:suscriptores|miembros)",
+    ]
+)
 #: Received lines that are looked at, and the hosts in one: "from NAME (NAME [IP]) by NAME".
 MOST_HOPS = 30
 _HOST_IN_RECEIVED = re.compile(r"(?:from(?<!\wfrom) |by(?<!\wby) |\()([\w-]+(?:\.[\w-]+)+)")
@@ -119,9 +130,11 @@ def _is_notice(mail: Mail, notice: str) -> bool:
     speaks = bool(words.NOTICE.search(notice)) or decisive_reply(notice) is not None
     if from_mailer and (speaks or words.SUBJECT.search(subject)):
         return True
+    if _is_list_refusal(notice):
+        return True
     if is_automatic_answer(mail) and not words.SUBJECT.search(subject):
         return False
-    return bool(words.SUBJECT.search(subject) and speaks) or _is_list_refusal(notice) or _forwarded_notice(notice)
+    return bool(words.SUBJECT.search(subject) and speaks) or _forwarded_notice(notice)
 
 
 def _from_mail_system(mail: Mail) -> bool:

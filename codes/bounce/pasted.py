@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from codes.bounce import events, logs, pec, words
+from codes.bounce.addresses import first_address
 from codes.bounce.dialogue import read_dialogue
 from codes.bounce.notice import own_words, paragraphs, unquoted
 from codes.bounce.plain import plain_words
-from codes.bounce.reply import decisive_reply, enhanced_code_in, parse_reply, said_without_code
+from codes.bounce.reply import decisive_reply, enhanced_code_in, find_replies, parse_reply, said_without_code
 from codes.bounce.report import Delivery, Outcome, Report
 from codes.bounce.systems import system_of
 from codes.bounce.told import (
@@ -27,6 +28,8 @@ REPLY_LINES = 12
 _LOCAL_LINES = 3
 #: qmail and its children close their own sentences with an enhanced code: "(#5.1.1)", "(#5.1.1 - chkuser)".
 _QMAIL_CODE = re.compile(r"\(#[245]\.\d{1,3}\.\d{1,3}\b[^)\n]{0,40}\)")
+#: Different codes that one text tells of a mail that came back.
+_MOST_CODES = 2
 #: Characters in which a notice says that it is one.
 _OPENING = 400
 
@@ -95,8 +98,14 @@ def _speaks_of_failure(notice: str) -> bool:
     if words.NOTICE.search(notice) or holds_report(notice) or said_without_code(notice):
         return True
     if reply := decisive_reply(notice):
-        return bool(reply.enhanced_code) or words.OF_REPLIES.search(notice)
-    return words.LOCAL_FAILURE.search(notice) and bool(paragraphs(notice))
+        return not _lists_codes(notice) and (bool(reply.enhanced_code) or words.OF_REPLIES.search(notice))
+    return (words.LOCAL_FAILURE.search(notice) or words.DELIVERED.search(notice)) and bool(paragraphs(notice))
+
+
+def _lists_codes(notice: str) -> bool:
+    """Whether a text that names nobody explains codes: one mail is not refused in many ways at once."""
+    refusals = {reply.reply_code for reply in find_replies(notice) if (reply.reply_code or "")[:1] in "45"}
+    return len(refusals) > _MOST_CODES and first_address(notice) is None
 
 
 def _tells_of_delivery(deliveries: tuple[Delivery, ...]) -> bool:

@@ -13,8 +13,12 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _MARKDOWN = re.compile(r"\*\*\S|^\s{0,3}#{1,4} |`[^`\n]+`|\]\((?:https?|mailto):|^```", re.MULTILINE)
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:)[^)\s]{0,500}\)")
-#: The rule between a Markdown table's heading and its rows, without which there is none.
-_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
+#: The rule between a Markdown table's heading and its rows, the heading of Jira's, or two rows in a row.
+_TABLE = re.compile(
+    r"^[ \t]*(?:\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*|\|\|[^\n]+\|\||"
+    r"\|[^\n|]+\|[^\n]*\|[ \t]*\n[ \t]*\|[^\n|]+\|[^\n]*\|)[ \t]*$",
+    re.MULTILINE,
+)
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*\n?", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*$", re.MULTILINE)
 #: Soft hyphens, zero-width signs and marks of direction, which copying from a web page brings along.
@@ -39,7 +43,7 @@ def plain_words(text: str) -> str:
 
 
 def _without_table(text: str) -> str:
-    """Return the text with each row of a Markdown table as a line: "label: value" where it has two cells."""
+    """Return the text with each row of a table as a line: "label: value" where it has two cells."""
     return _TABLE_ROW.sub(_row, _TABLE_RULE.sub("", text))
 
 

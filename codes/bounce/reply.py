@@ -29,7 +29,9 @@ _ENHANCED_IN_BRACKETS = re.compile(rf"#\s?(?P<enhanced>{_ENHANCED})|\((?P<bare>{
 _TEXT_AFTER = re.compile(r"[ \t]*(?:[-:,]?'?\s*[^\s)\]}]|\s*$)|\s|\):\s*\S")
 _NOT_A_CODE_AFTER = re.compile(
     r"\s*(?:bytes?|[kmg]i?b|eur|usd|euros?|sec(?:onds?)?|min(?:utes?)?|hours?|days?|ore|giorni|minuti|secondi|"
-    r"recipients|destinatari|messages|messaggi|lines|righe|pages|pagine|people|persone|x \d)\b",
+    r"recipients|destinatari|messages|messaggi|lines|righe|pages|pagine|people|persone|x \d|"
+    r"clienti|customers|clients|kunden|clientes|utenti|users|subscribers|iscritti|contatti|contacts|pezzi|pieces|items|"
+    r"prodotti|articoli|ordini|orders|offerte)\b",
     re.IGNORECASE,
 )
 
@@ -37,6 +39,13 @@ _NOT_A_CODE_AFTER = re.compile(
 _MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Received >>>|Server:)[ \t]*+)?")
 _LETTER = re.compile(r"\w")
 _REMOTE_MARKS = re.compile(r"<<<|<--?\s|<~|<\*\*|Out:|S:|>>>")
+
+
+def _by_last_letter(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return {last: tuple(phrase for phrase in phrases if phrase[-1] == last) for last in {one[-1] for one in phrases}}
+
+
+_SAYS, _SAYS_WITH_COLON = _by_last_letter(words.SAYS), _by_last_letter(words.SAYS_WITH_COLON)
 #: What parts a label from its value: a sign, or the cells of a table.
 _PARTED = re.compile(r"[:;=|\t]|  ")
 #: Characters that may stand between the words that introduce a reply and the reply.
@@ -149,8 +158,9 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         line = _marks_before(text, start)
         before = text[max(0, start - 60) : start].lower()
         signed = before.rstrip(_OPENING).rstrip(":;=| ")
-        said = signed.endswith(words.SAYS) or (
-            _PARTED.search(before, len(signed)) is not None and signed.endswith(words.SAYS_WITH_COLON)
+        last = signed[-1:]
+        said = signed.endswith(_SAYS.get(last, ())) or (
+            signed.endswith(_SAYS_WITH_COLON.get(last, ())) and _PARTED.search(before, len(signed)) is not None
         )
         after = _ENHANCED_AFTER.match(text, match.end())
         enhanced = after["enhanced"] if after and after["enhanced"][0] == code[0] else None

@@ -149,8 +149,10 @@ def _outcome(
     if code and code[0] in "23" and action is None:
         return "delivered", False
     given_up = bool(words.GIVEN_UP.search(context))
-    if action == "delayed" or (action is None and words.STILL_TRIED.search(context) and not given_up):
+    if action == "delayed" or (action is None and _still_tried(context, given_up=given_up)):
         return "delayed", False
+    if action is None and not code and words.DELIVERED.search(context) and not given_up:
+        return ("relayed" if words.NO_MORE_TOLD.search(context) else "delivered"), False
     if reply and given_up and words.GIVEN_UP.search(reply.text):
         return "expired", True  # "550 5.4.316 Message expired, connection refused"
     telling = status if status and not status.endswith(".0.0") else None
@@ -162,6 +164,11 @@ def _outcome(
     if temporary:
         return "expired", True
     return "failed", bool(not code and status and status[0] == "4")
+
+
+def _still_tried(context: str, *, given_up: bool) -> bool:
+    """Whether a notice says that somebody still tries: "not delivered for 4 hours" has not given up by itself."""
+    return words.STILL_TRIED.search(context) and (not given_up or words.ONLY_A_WARNING.search(context))
 
 
 def _speaker(reply: Reply | None, host: str | None, diagnostic_type: str) -> Speaker:

@@ -12,12 +12,26 @@ from codes.bounce.patterns import LabelledPhrases, Phrases, lines_of
 _BLANK = r"[\s>]+"
 
 
+#: "Anything within the sentence": a point in a name ends none.
+_WITHIN_SENTENCE = r"(?:[^.]|\.[\pL\pN])*"
+
+
 def _phrases(table: str) -> Phrases:
-    return Phrases(line.replace(" ", _BLANK) for line in lines_of(table))
+    return Phrases(line.replace(" ", _BLANK).replace("[^.]*", _WITHIN_SENTENCE) for line in lines_of(table))
 
 
 #: "Not delivered" in the languages in which notices and their subjects come.
 _NOT_DELIVERED = r"""
+    @\S+ (?:was|has been) (?:rejected|blocked|refused)
+    @\S+ è stat[oa] (?:respint|rifiutat|bloccat|restituit)
+    @\S+ a été (?:rejeté|refusé|bloqué|retourné|renvoyé)
+    @\S+ (?:ha sido|fue) (?:rechazad|bloquead|devuelt)
+    @\S+ foi (?:rejeitad|recusad|bloquead|devolvid)
+    @\S+ (?:wurde )?(?:blockiert|abgelehnt)
+    @\S+ is (?:geblokkeerd|geweigerd)
+    @\S+ (?:ble|blev|er blevet|er blitt|har) (?:blokkert|blokeret|blockerats|avvist|afvist|avvisats)
+    @\S+ (?:została|byla|a fost) (?:zablokowan|odrzucon|zablokován|odmítnut|blocat|respins)
+    @\S+ (?:было )?(?:заблокировано|отклонено)
     undeliver(?:ed|able)
     restituit[oa] al mittente
     non (?:è|e'|ha potuto essere|può essere) (?:stat[oa] )?(?:ancora )?(?:possibile )?(?:recapitat|consegnat|inoltrat)
@@ -51,15 +65,6 @@ _NOT_DELIVERED = r"""
     não (?:foi|pôde ser|pode ser|foi possível|p[ôo]de) entreg
     problema tempor[aá]rio (?:na|com a|ao) entreg
     problemă temporară la livr
-    (?:meddelelse|melding|besked)[^.]* (?:ble|blev|blevet|blitt) (?:blokkert|blokeret|avvist|afvist)
-    meddelande[^.]* har (?:blockerats|avvisats)
-    (?:viesti|viestisi)[^.]* (?:estetty|hylätty)
-    wiadomość[^.]* została (?:zablokowana|odrzucona)
-    zpráva[^.]* byla (?:zablokována|odmítnuta)
-    (?:bericht|e-mail)[^.]* is (?:geblokkeerd|geweigerd)
-    mesajul[^.]* a fost (?:blocat|respins)
-    сообщение[^.]* (?:заблокировано|отклонено)
-    nachricht[^.]* (?:wurde )?(?:blockiert|abgelehnt)
     falha na entrega
     (?:mensagem|e-?mail) (?:não entregue|devolvid[oa])
     niet (?:worden )?(?:bezorgd|afgeleverd)
@@ -106,6 +111,7 @@ _NOT_DELIVERED = r"""
     παράδοση[^.]*απέτυχε
     δεν (?:παραδόθηκε|ήταν δυνατή η παράδοση|ήταν δυνατόν? να παραδοθεί|μπόρεσε να παραδοθεί)
     не (?:было |может быть )?доставлен
+    не (?:беше|бе|може да бъде) доставен
     не (?:удалось|удаётся) (?:выполнить )?достав
     недоставленн
     не вдалося доставити
@@ -199,6 +205,46 @@ STILL_TRIED = _phrases(r"""
     retardé
     se seguirá intentando
     se ha retrasado
+""")
+#: The notice says outright that nothing is lost yet, whatever else it says.
+ONLY_A_WARNING = _phrases(r"""
+    (?:this is|is) a warning (?:message )?only
+    you do not need to resend
+    will be retried until
+    still being retried
+    si tratta (?:solo|soltanto|unicamente) di un avviso
+    non è necessario (?:inviare di nuovo|rispedire|reinviare)
+    (?:nur|lediglich) eine warnung
+    ceci (?:n'est qu'un|est un simple) avertissement
+    (?:es )?s[óo]lo (?:es )?(?:un aviso|una advertencia)
+    (?:é )?apenas um aviso
+""")
+#: The notice says that the message arrived, or went on to where nobody tells of arrivals.
+DELIVERED = _phrases(r"""
+    delivery to (?:these|the following|all) recipients?[^.]* (?:is|was|has been) (?:complete|successful)
+    (?:message|mail) (?:was|has been) (?:successfully )?delivered to the (?:following|destination)
+    (?:was|were|been) successfully (?:delivered|relayed)
+    successful mail delivery report
+    recapito a(?:i seguenti|gli) [^.]* (?:è|e') (?:stato )?(?:completat|riuscit)
+    messaggio è stato (?:recapitato|consegnato) (?:ai|al|a) (?:seguent|destinatar)
+    (?:recapitato|consegnato) (?:correttamente|con successo)
+    zustellung an [^.]* (?:ist |wurde )?(?:abgeschlossen|erfolgreich)
+    erfolgreich (?:zugestellt|übermittelt)
+    la remise à [^.]* (?:est|a été) (?:terminée|effectuée|réussie)
+    (?:remis|distribué|livré) avec succès
+    la entrega a (?:estos|los siguientes) [^.]* (?:se ha completado|ha finalizado|se completó)
+    (?:entregado|entregue) (?:correctamente|con éxito|com êxito|com sucesso)
+    a entrega a (?:estes|os seguintes) [^.]* (?:foi|está) (?:concluída|completa)
+    de bezorging (?:aan|bij) [^.]* is voltooid
+""")
+#: What says so only of the next system, which does not tell what becomes of it.
+NO_MORE_TOLD = _phrases(r"""
+    no delivery notification was sent
+    non ha inviato (?:una|alcuna) notifica
+    keine (?:zustell|übermittlungs)\w* (?:gesendet|versendet)
+    aucune notification de remise
+    no (?:envió|ha enviado) (?:una|ninguna) notificación
+    relayed
 """)
 #: The notice says that trying has ended for lack of time.
 GIVEN_UP = _phrases(r"""
@@ -791,6 +837,14 @@ TO_A_RECIPIENT = "|".join(
         livrat (?:către|la)
         teslim edilemedi:
         доставлено (?:получателю|адресату|по адресу)?
+        доставен\w* (?:до|на)
+        envoyé (?:un (?:courriel|message|e-?mail) )?à
+        (?:adressé|destiné) à
+        enviado a
+        enviad[ao] para
+        (?:gestuurd|verstuurd|verzonden) (?:aan|naar)
+        →
+        @\S+ +[-=]{1,2}
         címzett
         alıcı
         получател[юья]

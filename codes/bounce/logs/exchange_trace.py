@@ -14,6 +14,7 @@ from codes.bounce.logs.exchange_tracking import cells_of
 from codes.bounce.logs.exchange_words import LastError, last_error, screen_date
 from codes.bounce.logs.story import Log, Try, told
 from codes.bounce.report import Outcome
+from codes.bounce.told import recipient_in_reply
 
 #: Quarantined and filtered messages were not delivered, and nobody is told: no bounce.
 _VERDICTS: dict[str, Outcome] = {
@@ -34,7 +35,9 @@ _EVENTS: dict[str, Outcome] = {
 }
 _DETAIL = re.compile(r"\bReason:\s*\[?\{(?:LED|LRT|MSG|FQDN|IP)=")
 _EVENT = re.compile(r"\b(?P<event>fail|defer)(?:ed|red)?\b|\b(?P<pending>pending)\b", re.IGNORECASE)
-_RECIPIENT = re.compile(r"\s*(?:recipient|destinatario)(?: address)?\s*[:\t]", re.IGNORECASE)
+_RECIPIENT = re.compile(
+    r"\s*(?:recipient|destinatario)(?: address)?\s*[:\t]|[^\n]*\s-recipient(?:s|address)?\s", re.IGNORECASE
+)
 #: Lines above the details in which their event is looked for.
 _ABOVE = 4
 
@@ -53,8 +56,8 @@ def read(lines: list[str]) -> Log | None:
         elif columns:
             cells = cells_of(line)
             tries += _tries({column: cells[at].strip() for column, at in columns.items() if at < len(cells)})
-        elif _RECIPIENT.match(line):
-            recipient = first_address(line[:1000])
+        elif named := _RECIPIENT.match(line[:2000]):
+            recipient = first_address(line[named.end() : 2000])
     return Log("exchange", told(tries)) if tries else None
 
 
@@ -89,4 +92,6 @@ def _detail(error: LastError, recipient: str | None, event: str) -> Try:
     """Return the try that details tell; where no event is named, the reply's class decides."""
     temporary = error.words.startswith("4")
     outcome: Outcome = "delayed" if event == "defer" or (not event and temporary) else "failed"
-    return Try("", recipient, outcome, error.words, error.at, host=error.host, ip=error.ip)
+    return Try(
+        "", recipient or recipient_in_reply(error.words), outcome, error.words, error.at, host=error.host, ip=error.ip
+    )

@@ -14,6 +14,10 @@ _LINE = re.compile(
     r"^(?:.*?\s)?(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?) (?:\[\d+\] )?"
     r"(?P<id>\w{6}-\w{6,11}-\w{2,4}) (?P<flag>\*\*|==|=>|->) (?P<to>\S+)(?: <(?P<original>[^>]+)>)?(?P<rest>.*)$"
 )
+#: The same without time and id, as a panel or somebody in a hurry shows it; the router is then what tells it.
+_CUT = re.compile(
+    r"^(?P<time>)(?P<id>)(?P<flag>\*\*|==|=>|->) (?P<to>\S+@\S+)(?: <(?P<original>[^>]+)>)?(?P<rest> .*?\bR=\S+ T=.*)$"
+)
 _REJECTED = re.compile(
     r"^(?:.*?\s)?(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?)\S* .*?H=(?P<host>\S+)?.*?\[(?P<ip>[^\]]+)\].*? "
     r"(?:temporarily )?rejected (?P<stage>RCPT|MAIL|connection|EHLO|after DATA|DATA) ?<?(?P<to>[^>:\s]*)>?:? "
@@ -44,7 +48,7 @@ def read(lines: list[str]) -> Log | None:
     """Return what Exim's lines tell."""
     tries = []
     for line in lines:
-        if found := _LINE.match(line.strip()):
+        if found := _LINE.match(line.strip()) or _CUT.match(line.strip()):
             tries.append(_try(found))
         elif "rejected" in line and (found := _REJECTED.match(line.strip())):
             tries.append(_refusal(found, "temporarily rejected" in line))
@@ -83,7 +87,7 @@ def _try(found: re.Match[str]) -> Try:
         recipient=found["to"].strip("<>:"),
         outcome="expired" if ends else _OUTCOMES[found["flag"]],
         words="" if ends else words,
-        at=iso_date(found["time"]),
+        at=iso_date(found["time"]) if found["time"] else None,
         original_recipient=found["original"],
         host=host[1] if host else None,
         ip=host[2] if host else None,
