@@ -58,8 +58,9 @@ _MARKS_OF_LINES = re.compile(r"\n[ \t>|]*")
 #: What follows a reply and is no part of it.
 _END = re.compile(
     r"\(in\s+reply\s+to|\(delivery\s+attempts|\n\s*Giving\s+up\s+on|\n\s*(?:>>>|<<<|-->|<--|\.\.\.\s+while)|"
-    r"\n\s*(?:DSN [a-zé]+ [a-z]+ ?:|Generating server|Server di generazione|Message hops|Dettagli|Was this helpful)|"
-    r"\n\s*(?:Server|Servidor|Serveur|Serwer|Externe server|Extern server|Remoteserver)(?: \w+)? ?:|"
+    r"\n\s*(?:Generating server|Server di generazione|Message hops|Dettagli|Was this helpful)|"
+    r"\n\s*(?:Server|Servidor|Serveur|Serwer)(?: \w+)? ?:|"
+    r"\n[ \t]*[^\s:@][^\n:@]{2,60}:[ \t]+[\w-]+(?:\.[\w-]+)+[ \t]*(?:\n|\Z)|"  # a label and a host
     r"\s##|>\s*#SMTP#|"
     r"\n\s*(?:Remote|Diagnostic|Status|Action|Final-Recipient|Original\s+message|Reporting-MTA)\b[^\n]*:|"
     r"\n\s*\[(?:RCPT_TO|MAIL_FROM|DATA)\]|\s\[(?:RCPT_TO|MAIL_FROM|DATA)\]|\n[ \t]*\n|\n-{3,}|\n\s*(?:In|Out):\s",
@@ -72,11 +73,11 @@ _HOUSEKEEPING = re.compile(
 )
 
 
-#: What a server answered, where the program that shows it leaves out the reply code.
-_SAID_WITHOUT_CODE = re.compile(
-    rf"(?:server (?:response|reply) (?:was|is)|server(?: \w+){{0,3}} (?:responded|replied|said|answered|ha risposto|"
-    rf"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete)?)"
-    rf"\s?:\s+(?P<said>{_ENHANCED}[^\n]*)",
+#: What a server answered, where the program that shows it leaves out the reply code, and the words before it.
+_WITHOUT_CODE = re.compile(rf":\s+(?P<said>{_ENHANCED}[^\n]*)")
+_SERVER_SAID = re.compile(
+    r"(?:server (?:response|reply) (?:was|is)|server(?: \w+){0,3} (?:responded|replied|said|answered|ha risposto|"
+    r"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete)?)\s?$",
     re.IGNORECASE,
 )
 
@@ -137,8 +138,10 @@ def enhanced_code_in(text: str) -> str | None:
 
 def said_without_code(text: str) -> str | None:
     """Return what a server answered, from its enhanced code on, where no reply code stands before it."""
-    match = _SAID_WITHOUT_CODE.search(text)
-    return match["said"].strip() if match else None
+    for match in _WITHOUT_CODE.finditer(text):
+        if _SERVER_SAID.search(text, max(0, match.start() - 80), match.start()):
+            return match["said"].strip()
+    return None
 
 
 def parse_reply(text: str) -> Reply | None:
@@ -160,7 +163,7 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         signed = before.rstrip(_OPENING).rstrip(":;=| ")
         last = signed[-1:]
         said = signed.endswith(_SAYS.get(last, ())) or (
-            signed.endswith(_SAYS_WITH_COLON.get(last, ())) and _PARTED.search(before, len(signed)) is not None
+            _is_label(signed, _SAYS_WITH_COLON.get(last, ())) and _PARTED.search(before, len(signed)) is not None
         )
         after = _ENHANCED_AFTER.match(text, match.end())
         enhanced = after["enhanced"] if after and after["enhanced"][0] == code[0] else None
@@ -179,6 +182,14 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
                 continue
         quoted = bool(listed or said or (line and _REMOTE_MARKS.search(line)))
         yield start, code, enhanced, quoted
+
+
+def _is_label(signed: str, labels: tuple[str, ...]) -> bool:
+    """Whether one of the labels ends the text, and not a longer name: "reject_code = 550" is a setting."""
+    if not signed.endswith(labels):
+        return False
+    before = [signed[: -len(label)][-1:] for label in labels if signed.endswith(label)]
+    return any(not (one.isascii() and one.isalnum()) and one != "_" for one in before)
 
 
 def _marks_before(text: str, position: int) -> str | None:

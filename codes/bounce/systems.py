@@ -225,6 +225,8 @@ _MARKS: dict[str, str] = {
         Vygenerováno serverem:
         : ?[a-z0-9]+\.[a-z0-9]+\.prod\.outlook\.com[ ]*$
         Server at \S+ \(\S+\) returned '
+        Remote Server returned '
+        (?:Создающий сервер|Сервер створення|Létrehozó kiszolgáló|Server generator|생성 ?서버):
         Genererande? server:
         Serwer generujący
         Vytvářející server

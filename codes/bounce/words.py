@@ -421,6 +421,7 @@ NOTICE = _phrases(
     wasn't able to deliver
     has been delayed
     message (?:was )?(?:rejected|blocked|bounced|returned)
+    e-?mail\.(?:bounced|failed)
     permanent(?: fatal)? error
     had permanent fatal errors
     transient non-fatal errors
@@ -790,12 +791,15 @@ TO_A_RECIPIENT = "|".join(
         list
         group
         destinatario
-        recapitat[oa] a
-        consegnat[oa] a
-        inviat[oa] a
-        messaggio a
-        consegna a
-        recapito a
+        recapitat[oa] ad?
+        consegnat[oa] ad?
+        inviat[oa] ad?
+        (?:scrivo|scritto|mando|mandat[oa]|invio|spedit[oa]) ad?
+        when (?:i|we) (?:write|mail|e-?mail|send (?:an? )?(?:mail|e-?mail)) (?:to )?
+        \"(?:to|recipient|rcpt_to|email)\"
+        messaggio ad?
+        consegna ad?
+        recapito ad?
         casella
         indirizzo
         utente
@@ -881,7 +885,7 @@ CONTACT = _phrases(r"""
     questions
     assistenza
     contatt\w+
-    scriv\w+
+    scriv(?:a|ere|i|ete|imi|eteci)?\b
     rivolg\w+
     kontakt\w*
     wenden
