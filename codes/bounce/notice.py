@@ -51,6 +51,14 @@ _CLOSES_A_LETTER = re.compile(
 )
 _SIGNS = " \t\n>:<\"'.*"
 _TO_WORDS = Phrases([rf"(?:{words.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
+_WRITTEN_TO = Phrases([rf"(?:{words.WRITTEN_TO})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
+#: The end of a letter: closing words, and below them a name, a number, an address, but nothing that a server says.
+_CLOSINGS = Phrases([rf"^[ \t>]*(?:{words.CLOSING})"], multiline=True)
+_SIGNATURE = re.compile(
+    rf"^[ \t>]*(?:{words.CLOSING})(?!\w)[^\n:]{{0,60}}"
+    r"(?:\n(?!.*(?:<|[45]\d\d[ -]|: ?$))(?![ \t>]*(?!e-?mail|mail|tel|cell|mob|fax|pec|web)\S+:).{0,80}){0,4}",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LINE_WITH_COLON = re.compile(r".*\w:[ \t]*<?$")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+|\n[ \t>]*\n")
 _END_OF_LINE = re.compile(r">?[ \t]*(?:\n|$)")
@@ -103,6 +111,15 @@ def own_words(text: str) -> str:
             continue
         return above if above.strip() else _before_headers(text[start:])
     return _before_headers(text[start:]) if "headers" in marks else text[start:]
+
+
+def signed_with(text: str) -> frozenset[str]:
+    """Return the addresses with which somebody signs, in lower case: whoever asks for help is no recipient."""
+    if not _CLOSINGS.search(text):
+        return frozenset()
+    return frozenset(
+        found.value.lower() for signature in _SIGNATURE.findall(text) for found in find_addresses(signature)
+    )
 
 
 def _before_headers(text: str) -> str:
@@ -193,7 +210,6 @@ def _named(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list
             found.value.lower() not in strangers
             and not _OF_A_LIST.search(found.value)
             and _names_recipient(text, found, before)
-            and not words.CONTACT.search(before[-40:])
         ):
             named.append(found)
     named = _once_each(named)
@@ -220,6 +236,10 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
 
 def _names_recipient(text: str, found: Address, before: str) -> bool:
     """Whether words before the address make it a recipient, or it closes a line "Unknown user: anna@example.com"."""
+    if _WRITTEN_TO.search(before):
+        return True
+    if words.CONTACT.search(before[-40:]):
+        return False
     if _TO_WORDS.search(before):
         return True
     line = before.rsplit("\n", 1)[-1]

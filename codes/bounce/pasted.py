@@ -98,7 +98,8 @@ def _speaks_of_failure(notice: str) -> bool:
     if words.NOTICE.search(notice) or holds_report(notice) or said_without_code(notice):
         return True
     if reply := decisive_reply(notice):
-        return not _lists_codes(notice) and (bool(reply.enhanced_code) or words.OF_REPLIES.search(notice))
+        has_words = bool(reply.enhanced_code) or (len(reply.text) > 3 and words.OF_REPLIES.search(notice))
+        return has_words and not _lists_codes(notice)
     return (words.LOCAL_FAILURE.search(notice) or words.DELIVERED.search(notice)) and bool(paragraphs(notice))
 
 

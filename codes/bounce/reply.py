@@ -31,7 +31,7 @@ _NOT_A_CODE_AFTER = re.compile(
     r"\s*(?:bytes?|[kmg]i?b|eur|usd|euros?|sec(?:onds?)?|min(?:utes?)?|hours?|days?|ore|giorni|minuti|secondi|"
     r"recipients|destinatari|messages|messaggi|lines|righe|pages|pagine|people|persone|x \d|"
     r"clienti|customers|clients|kunden|clientes|utenti|users|subscribers|iscritti|contatti|contacts|pezzi|pieces|items|"
-    r"prodotti|articoli|ordini|orders|offerte)\b",
+    r"prodotti|articoli|ordini|orders|offerte|rows|records)\b",
     re.IGNORECASE,
 )
 
@@ -57,13 +57,14 @@ _CODES_AGAIN = re.compile(
 _MARKS_OF_LINES = re.compile(r"\n[ \t>|]*")
 #: What follows a reply and is no part of it.
 _END = re.compile(
-    r"\(in\s+reply\s+to|\(delivery\s+attempts|\n\s*Giving\s+up\s+on|\n\s*(?:>>>|<<<|-->|<--|\.\.\.\s+while)|"
-    r"\n\s*(?:Generating server|Server di generazione|Message hops|Dettagli|Was this helpful)|"
-    r"\n\s*(?:Server|Servidor|Serveur|Serwer)(?: \w+)? ?:|"
-    r"\n[ \t]*[^\s:@][^\n:@]{2,60}:[ \t]+[\w-]+(?:\.[\w-]+)+[ \t]*(?:\n|\Z)|"  # a label and a host
-    r"\s##|>\s*#SMTP#|"
-    r"\n\s*(?:Remote|Diagnostic|Status|Action|Final-Recipient|Original\s+message|Reporting-MTA)\b[^\n]*:|"
-    r"\n\s*\[(?:RCPT_TO|MAIL_FROM|DATA)\]|\s\[(?:RCPT_TO|MAIL_FROM|DATA)\]|\n[ \t]*\n|\n-{3,}|\n\s*(?:In|Out):\s",
+    r"\n(?:\s*(?:Giving\s+up\s+on|>>>|<<<|-->|<--|\.\.\.\s+while|(?:In|Out):\s|"
+    r"Generating server|Server di generazione|Message hops|Dettagli|Was this helpful|"
+    r"(?:Server|Servidor|Serveur|Serwer)(?: \w+)? ?:|"
+    r"(?:Remote|Diagnostic|Status|Action|Final-Recipient|Original\s+message|Reporting-MTA)\b[^\n]*:|"
+    r"\[(?:RCPT_TO|MAIL_FROM|DATA)\])|"
+    r"[ \t]*\n|-{3,}|"
+    r"[ \t]*[^\s:@][^\n:@]{2,60}:[ \t]+[\w-]+(?:\.[\w-]+)+[ \t]*(?:\n|\Z))|"  # a label and a host
+    r"\((?:in\s+reply\s+to|delivery\s+attempts)|\s(?:##|\[(?:RCPT_TO|MAIL_FROM|DATA)\])|>\s*#SMTP#",
 )
 #: Replies that follow a refusal and say nothing of their own.
 _HOUSEKEEPING = re.compile(
@@ -163,7 +164,8 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         signed = before.rstrip(_OPENING).rstrip(":;=| ")
         last = signed[-1:]
         said = signed.endswith(_SAYS.get(last, ())) or (
-            _is_label(signed, _SAYS_WITH_COLON.get(last, ())) and _PARTED.search(before, len(signed)) is not None
+            _is_label(signed, _SAYS_WITH_COLON.get(last, ()))
+            and (_PARTED.search(before, len(signed)) is not None or signed.rpartition("\n")[2].strip() in words.ERROR)
         )
         after = _ENHANCED_AFTER.match(text, match.end())
         enhanced = after["enhanced"] if after and after["enhanced"][0] == code[0] else None

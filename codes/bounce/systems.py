@@ -87,7 +87,6 @@ _MARKS: dict[str, str] = {
         Ihre Nachricht wurde nicht an \S+ zugestellt, weil
         Votre message (?:n'est pas parvenu à \S+@|à \S+ a été bloqué)
         La respuesta del servidor remoto fue la siguiente:
-        :[ ]*\n[ >]*[245]\d\d[- ][245]\.[^\n]* - gsmtp
         Tu mensaje no se ha entregado a
         Il tuo messaggio non è stato recapitato a
     """,
@@ -223,7 +222,6 @@ _MARKS: dict[str, str] = {
         Oluşturan sunucu:
         Generující server:
         Vygenerováno serverem:
-        : ?[a-z0-9]+\.[a-z0-9]+\.prod\.outlook\.com[ ]*$
         Server at \S+ \(\S+\) returned '
         Remote Server returned '
         (?:Создающий сервер|Сервер створення|Létrehozó kiszolgáló|Server generator|생성 ?서버):
@@ -270,10 +268,17 @@ _MARKS: dict[str, str] = {
         ^subject:.*Returned mail:
     """,
 }
-#: What Postfix writes behind a reply; it may stand in others' notices too, so it counts where nothing else does.
+#: What Postfix writes behind a reply, Gmail at the end of its own, shown alone on a line, and Exchange Online's hosts;
+#: these may stand in others' notices too, so they count where nothing else does.
 _POSTFIX_QUOTING = r"\(in reply to (?:RCPT TO|MAIL FROM|end of DATA|DATA|EHLO|HELO|AUTH|STARTTLS) command\)"
 _COMPILED = LabelledPhrases(
-    [*((slug, lines_of(marks)) for slug, marks in _MARKS.items()), ("postfix", [_POSTFIX_QUOTING])], multiline=True
+    [
+        *((slug, lines_of(marks)) for slug, marks in _MARKS.items()),
+        ("postfix", [_POSTFIX_QUOTING]),
+        ("gmail", [r":[ ]*\n[ >]*[245]\d\d[- ][245]\.[^\n]* - gsmtp"]),
+        ("exchange", [r"\.prod\.outlook\.com[ ]*$"]),
+    ],
+    multiline=True,
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from codes.bounce import words
 from codes.bounce.addresses import first_address
 from codes.bounce.delivery_status import read_delivery_status
-from codes.bounce.notice import paragraphs
+from codes.bounce.notice import paragraphs, signed_with
 from codes.bounce.reply import decisive_reply, said_without_code
 from codes.bounce.report import Delivery
 from codes.bounce.verdict import classes_disagree, delivery_from_status, delivery_from_words
@@ -35,6 +35,7 @@ def deliveries_told(
     `context` is where the words that say "delayed" or "given up" are looked for: the notice and its subject. `known`
     are the recipients that headers name, `strangers` addresses that cannot be any unless nobody else is named.
     """
+    strangers |= signed_with(notice)
     strangers |= {(found[1] or found[2]).lower() for found in _SENDER.finditer(notice)}
     if holds_report(notice) and (embedded := read_delivery_status(notice)).recipients:
         said = notice if len(embedded.recipients) <= _MOST_SHARING else ""

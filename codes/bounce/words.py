@@ -42,6 +42,7 @@ _NOT_DELIVERED = r"""
     impossibile (?:recapitare|consegnare|raggiungere)
     non ha raggiunto
     non recapitabile
+    non (?:recapitat|consegnat)[oa]
     messaggio (?:respinto|rifiutato|bloccato|non recapitato)
     indirizzo non trovato
     konnten? nicht (?:zugestellt|übermittelt|ausgeliefert)
@@ -120,7 +121,7 @@ _NOT_DELIVERED = r"""
     (?:无法|無法)(?:送达|投递|传递|发送|傳遞|傳送)
     送信できませんでした
     配送できませんでした
-    配信(?:に失敗|不能|できません)
+    配信(?:に失敗|不能|できません|されません)
     届け?(?:できません|きませんでした)
     返送
     반송
@@ -161,6 +162,9 @@ STILL_TRIED = _phrases(r"""
     vorübergehendes problem
     (?:erneut|weiter|nochmals) versucht
     försök(?:a|er)? (?:igen|leverera)
+    nytt försök|nytt forsøk|nyt forsøg
+    \bgmail [^\n.\d]* \d\d? \pL
+    -queue id-
     prøve (?:igjen|igen)
     yritetään (?:edelleen|uudelleen)
     zatím (?:ne|nebyl)
@@ -655,6 +659,32 @@ SAYS = (
     "réponse était",
     "respuesta fue",
 )
+#: Words that do so where they begin the line: "Errore 550 casella inesistente".
+ERROR = (
+    "error",
+    "smtp error",
+    "errore",
+    "errore smtp",
+    "fehler",
+    "erreur",
+    "erro",
+    "fout",
+    "fel",
+    "fejl",
+    "feil",
+    "chyba",
+    "błąd",
+    "hiba",
+    "eroare",
+    "hata",
+    "ошибка",
+    "response",
+    "risposta",
+    "antwort",
+    "réponse",
+    "respuesta",
+    "resposta",
+)
 #: Words that do so only with a colon, or another such sign, behind them.
 SAYS_WITH_COLON = (
     "responded",
@@ -794,8 +824,16 @@ TO_A_RECIPIENT = "|".join(
         recapitat[oa] ad?
         consegnat[oa] ad?
         inviat[oa] ad?
-        (?:scrivo|scritto|mando|mandat[oa]|invio|spedit[oa]) ad?
-        when (?:i|we) (?:write|mail|e-?mail|send (?:an? )?(?:mail|e-?mail)) (?:to )?
+        \bmail (?:an|ad?|à|aan|naar|til|do)
+        (?:e-?mail|messaggio|message|nachricht) (?:al|alla|to the|an den|an die|au) (?:\pL+ ){0,3}
+        (?:invio|spedizione) ad?
+        (?:delivery|sending) to
+        (?:envoi|remise|livraison|distribution) à
+        (?:zustellung|versand|übermittlung|senden) an
+        (?:envío|entrega) a
+        (?:envio|entrega) (?:a|para)
+        (?:bezorging|verzending) (?:aan|bij|naar)
+        (?:correo|courriel) (?:electrónico )?(?:a|à)
         \"(?:to|recipient|rcpt_to|email)\"
         messaggio ad?
         consegna ad?
@@ -860,6 +898,49 @@ TO_A_RECIPIENT = "|".join(
         rejected e-?mail address was
     """)
 )
+_UP_TO_THREE_WORDS = r"(?: \S+){0,3}"
+#: Somebody says that they wrote to the address behind these words, whatever a contact's words beside them.
+WRITTEN_TO = "|".join(
+    f"{written}{_UP_TO_THREE_WORDS} {to}"
+    for written, to in (
+        (r"(?:scriv(?:o|iamo|endo)|scritto|mand(?:o|iamo|ato|ata|ando)|invi(?:o|amo|ato|ata|ando)|risposto)", "ad?"),
+        (r"(?:prov|riesc|riusc|cerc|tent)\w+ (?:a|ad|di) (?:scrivere|mandare|inviare|spedire)", "ad?"),
+        (r"\b(?:i|we|i've) (?:(?:have|try to|tried to|keep) )?(?:writ|wrote|mail|e-?mail|send|sent|repl)\w*", "to"),
+        (r"(?:when|while|after|by) (?:writ|mail|e-?mail|send|repl)\w*", "to"),
+        (r"(?:schreiben? (?:ich|wir)|geschrieben|(?:ich|wir) (?:schreib|schrieb|send|schick)\w*)", "an"),
+        (r"j'(?:écris|envoie|ai (?:écrit|envoyé))", "à"),
+        (r"(?:escribo|envío|mando|escribí|envié|mandé|he (?:escrito|enviado|mandado))", "a"),
+        (r"(?:escrevo|envio|mando|escrevi|enviei|mandei)", "para"),
+    )
+)
+#: Words with which a letter ends; an address below them is a signature.
+CLOSING = "|".join(
+    lines_of(r"""
+        (?:cordiali|distinti|tanti)? ?saluti
+        cordialmente
+        (?:molte |mille )?grazie
+        (?:best|kind|warm)? ?regards
+        (?:many )?thanks
+        thank you
+        cheers
+        sincerely
+        (?:viele|liebe|beste|schöne|mit freundlichen)? ?grü(?:ß|ss)en?
+        gru(?:ß|ss)
+        mfg
+        danke
+        (?:bien )?cordialement
+        merci
+        salutations
+        (?:un )?saludos?
+        (?:muchas )?gracias
+        obrigad[oa]
+        cumprimentos
+        (?:met vriendelijke )?groet(?:en)?
+        (?:med )?vänliga hälsningar|hälsningar|hilsen|venlig hilsen
+        pozdrawiam|s pozdravem
+        --[ ]?$
+    """)
+)
 #: Labels that a recipient stands behind.
 RECIPIENT_LABEL = "|".join(
     lines_of(r"""
@@ -880,12 +961,18 @@ CONTACT = _phrases(r"""
     contact(?:ing)?
     assistance
     send (?:an? )?(?:e-?mail|mail) to
+    (?:invi|mand|spedi)(?:are|ate|a|i|sca|te) (?:un'? ?|una )?(?:e-?mail|mail|messaggio) ad?
+    (?:senden|schicken|schreiben) sie (?:bitte )?(?:eine )?(?:e-?mail|mail|nachricht) an
+    (?:envoyez|envoyer|écrivez|écrire) (?:un (?:e-?mail|courriel|message) )?à
+    (?:envíe|envíen|enviar|escriba|escribir) (?:un (?:correo|e-?mail|mensaje) )?a
+    (?:envie|enviar|escreva) (?:um (?:e-?mail|correio) )?para
+    (?:stuur|mail) (?:een )?(?:e-?mail )?naar
     write to
     help(?:desk)?
     questions
     assistenza
     contatt\w+
-    scriv(?:a|ere|i|ete|imi|eteci)?\b
+    scriv\w+
     rivolg\w+
     kontakt\w*
     wenden
@@ -967,6 +1054,8 @@ OF_REPLIES = _phrases(
     \bsender\b|mittente|absender|expéditeur|remitente|remetente
     user unknown|unknown user|utente (?:sconosciuto|inesistente)|mailbox|inbox
     relay|spam|gr[ae]ylist|black ?list|block ?list|quota\b
+    no such (?:user|mailbox|address)
+    recapitat
 """
 )
 
