@@ -273,8 +273,8 @@ class Message(Entry):
     examples: list[str]
     evidence: str = Field(description="How well it is attested.")
     differs: Literal["", "provider", "words"] = Field(
-        description="Why it means something else than its enhanced code: the provider uses that in a way of its own, or "
-        "the words say more. Empty: it means the same."
+        description="Why it means something else than its enhanced code: the provider uses that in its own way, or the "
+        "words say more. Empty: it means the same."
     )
     checked: str = Field(description="When its source was last read; ISO 8601, or empty.")
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from sys import intern
 
 from codes.bounce import words
 
@@ -158,7 +159,7 @@ def one_line(text: str) -> str:
 
 def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
     for match in islice(_NUMBER.finditer(text), MOST_NUMBERS):
-        start, code = match.start(), match[0]
+        start, code = match.start(), intern(match[0])  # a report of thousands says the same few
         line = _marks_before(text, start)
         before = text[max(0, start - 60) : start].lower()
         signed = before.rstrip(_OPENING).rstrip(":;=| ")
@@ -168,7 +169,7 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
             and (_PARTED.search(before, len(signed)) is not None or signed.rpartition("\n")[2].strip() in words.ERROR)
         )
         after = _ENHANCED_AFTER.match(text, match.end())
-        enhanced = after["enhanced"] if after and after["enhanced"][0] == code[0] else None
+        enhanced = intern(after["enhanced"]) if after and after["enhanced"][0] == code[0] else None
         if (
             after
             and not enhanced

@@ -10,14 +10,11 @@ from codes.explain.explanation import ExplainedDelivery, Explanation, Permanence
 from codes.explain.hints import hints_for
 from codes.explain.parties import refused_by, refusing_provider, who_acts
 from codes.explain.reason import find_reason
-from codes.explain.similar import similar_messages
 from codes.explain.wording import Circumstances, Writer, word_warnings
 from codes.knowledge.entries import Knowledge
 
 #: A text without codes that may be a reply: its characters and line ends, and those of the phrase that it must hold.
 LONGEST_WORDS, MOST_LINES, SHORTEST_PHRASE = 400, 4, 18
-#: Bases too weak to stand alone: as beside words that only name a subject, the nearest known messages are shown.
-_WEAK = ("reply-code", "class", "none")
 
 
 def explain(report: Report, knowledge: Knowledge, language: str, site_url: str = "") -> Explanation:
@@ -78,7 +75,6 @@ def _explain_delivery(delivery: Delivery, report: Report, knowledge: Knowledge, 
         provider = finding.signature.provider
     reason = knowledge.reasons.get(finding.reason)
     refused = refused_by(delivery, report.reporting_host, knowledge.house)
-    is_weak = finding.basis in _WEAK or (finding.signature is not None and finding.signature.is_vague)
     return ExplainedDelivery(
         said=delivery,
         permanence=permanence_of(delivery.outcome),
@@ -89,7 +85,6 @@ def _explain_delivery(delivery: Delivery, report: Report, knowledge: Knowledge, 
         may_help=reason.may_help if reason else (),
         basis=finding.basis,
         signature=finding.signature.slug if finding.signature else None,
-        similar=similar_messages(delivery.reply_text, knowledge) if is_weak else (),
         hints=hints_for(delivery, finding.reason, report, knowledge),
         opinions=finding.opinions,
         language=writer.language,

@@ -69,6 +69,9 @@ class Author(Protocol):
     def evidence(self, delivery: ExplainedDelivery) -> tuple[Evidence, ...]:
         """Return the pieces of the source text that decided."""
 
+    def similar(self, delivery: ExplainedDelivery) -> tuple[str, ...]:
+        """Return the slugs of the nearest known messages, where no known message says why."""
+
 
 @dataclass(slots=True)
 class ExplainedDelivery:
@@ -83,7 +86,6 @@ class ExplainedDelivery:
     may_help: tuple[str, ...]
     basis: Basis
     signature: str | None
-    similar: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     #: The language of the page, in which links and texts are.
@@ -92,6 +94,7 @@ class ExplainedDelivery:
     author: Author | None = field(default=None, repr=False, compare=False)
     _text: Wording | None = field(default=None, init=False, repr=False, compare=False)
     _evidence: tuple[Evidence, ...] | None = field(default=None, init=False, repr=False, compare=False)
+    _similar: tuple[str, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> Wording:
@@ -113,6 +116,13 @@ class ExplainedDelivery:
         if self._evidence is None:
             self._evidence = self.author.evidence(self) if self.author else ()
         return self._evidence
+
+    @property
+    def similar(self) -> tuple[str, ...]:
+        """The slugs of the nearest known messages, a suggestion where no known message says why."""
+        if self._similar is None:
+            self._similar = self.author.similar(self) if self.author else ()
+        return self._similar
 
     @property
     def links(self) -> dict[str, str | None]:

@@ -39,11 +39,11 @@ def find_reason(delivery: Delivery, kind: Kind, knowledge: Knowledge, provider: 
     opinions, signature = _opinions(delivery, knowledge, provider)
     deciding = next((opinion for opinion in opinions if opinion.decides), None)
     if deciding is None or deciding.reason is None:
-        return replace(_without_cause(delivery), opinions=tuple(opinions))
+        return replace(_without_cause(delivery), opinions=opinions)
     reason = _in_time(deciding.reason, delivery)
     # A known message that means something else at this stage gives the reason, but not its own words.
     fits = deciding.basis == "known-message" and signature is not None and signature.reason == deciding.reason
-    return Finding(reason, deciding.basis, signature if fits else None, tuple(opinions))
+    return Finding(reason, deciding.basis, signature if fits else None, opinions)
 
 
 def rests_on_vague_words(delivery: ExplainedDelivery, knowledge: Knowledge) -> bool:
@@ -58,7 +58,9 @@ def _receipt(delivery: Delivery, kind: Kind, knowledge: Knowledge) -> Signature 
     return next((match.signature for match in matches if match.signature.reason == "delivered"), None)
 
 
-def _opinions(delivery: Delivery, knowledge: Knowledge, provider: str | None) -> tuple[list[Opinion], Signature | None]:
+def _opinions(
+    delivery: Delivery, knowledge: Knowledge, provider: str | None
+) -> tuple[tuple[Opinion, ...], Signature | None]:
     """Return what each kind of evidence says, the surest first; the first with a reason decides.
 
     A known message of weight WEAK or less is a phrase that says little, and so is "try later" where nobody will: an
@@ -76,17 +78,14 @@ def _opinions(delivery: Delivery, knowledge: Knowledge, provider: str | None) ->
     says_little = signature and (signature.is_vague or _in_time(signature.reason, delivery) == "unknown")
     order = [1, 0, 2] if says_little and by_enhanced not in (None, *UNSPECIFIC) else [0, 1, 2]
     deciding = next((number for number in order if said[number][2]), None)
-    opinions = [
-        _opinion(basis, value, _at_stage(reason, delivery), number == deciding)
-        for number, (basis, value, reason) in enumerate(said)
-    ]
-    return opinions, signature
+    meant = tuple((basis, value, _at_stage(reason, delivery)) for basis, value, reason in said)
+    return _opinions_on(meant, deciding), signature
 
 
-@lru_cache(maxsize=4096)
-def _opinion(basis: Basis, value: str, reason: str | None, decides: bool) -> Opinion:
-    """Return one for all recipients of whom the same was said."""
-    return Opinion(basis, value, reason, decides)
+@lru_cache(maxsize=1024)
+def _opinions_on(said: tuple[tuple[Basis, str, str | None], ...], deciding: int | None) -> tuple[Opinion, ...]:
+    """Return the opinions once for all recipients of whom the same was said."""
+    return tuple(Opinion(*one, decides=number == deciding) for number, one in enumerate(said))
 
 
 def _at_stage(reason: str | None, delivery: Delivery) -> str | None:

@@ -13,6 +13,7 @@ from codes.bounce.evidence import EvidenceFinder
 from codes.bounce.report import Delivery, Evidence, Original
 from codes.explain.explanation import Basis, Bilingual, ExplainedDelivery, Wording
 from codes.explain.phrases import Phrases, phrases_in
+from codes.explain.similar import similar_messages
 from codes.knowledge.entries import LANGUAGES, House, Knowledge, Reason, Signature, Text
 
 _DATE = re.compile(
@@ -20,6 +21,8 @@ _DATE = re.compile(
     r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d [+-](?:0\d|1[0-4])[0-5]\d\b"
 )
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+#: Bases too weak to stand alone: as beside words that only name a subject, the nearest known messages are shown.
+_WEAK = ("reply-code", "class", "none")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -88,6 +91,12 @@ class Writer:
     def evidence(self, delivery: ExplainedDelivery) -> tuple[Evidence, ...]:
         """Return the pieces of the source text that decided."""
         return self.finder.evidence(delivery.said) if self.finder else ()
+
+    def similar(self, delivery: ExplainedDelivery) -> tuple[str, ...]:
+        """Return the slugs of the nearest known messages, where no known message says why."""
+        own = self._known_message(delivery)
+        is_weak = delivery.basis in _WEAK or (own is not None and own.is_vague)
+        return similar_messages(delivery.said.reply_text, self.knowledge) if is_weak else ()
 
     def _reason(self, delivery: ExplainedDelivery) -> Reason | None:
         return self.knowledge.reasons.get(delivery.reason)

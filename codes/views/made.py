@@ -30,6 +30,7 @@ class Told:
 
     text: Wording
     pieces: tuple[Evidence, ...]
+    nearest: tuple[str, ...]
 
     def words(self, delivery: ExplainedDelivery) -> Wording:
         """Return the texts."""
@@ -42,6 +43,10 @@ class Told:
     def evidence(self, delivery: ExplainedDelivery) -> tuple[Evidence, ...]:
         """Return the evidence."""
         return self.pieces
+
+    def similar(self, delivery: ExplainedDelivery) -> tuple[str, ...]:
+        """Return the nearest known messages."""
+        return self.nearest
 
 
 def wording(headline: str, reason_words: str = "") -> Wording:
@@ -106,8 +111,8 @@ def failed(recipient: str = "mario.rossi@liber.example", **changes: object) -> E
         ),
     }
     values |= changes
-    text, pieces = values.pop("text"), values.pop("evidence")
-    return ExplainedDelivery(**values, author=Told(text, pieces))
+    told = Told(values.pop("text"), values.pop("evidence"), values.pop("similar", ()))
+    return ExplainedDelivery(**values, author=told)
 
 
 def said(**changes: object) -> Delivery:
