@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import groupby
 
 import re2
 from ahocorasick_rs import AhoCorasick
@@ -128,46 +129,69 @@ class Match:
         return (self.signature.scope, self.signature.weight, self.length, self.signature.slug)
 
 
+#: A pattern that may match: how its known message ranks whatever is matched (scope, weight), that message, and itself.
+Candidate = tuple[tuple[int, int], Signature, Pattern]
+
+
 class Matcher:
     """All signatures at once."""
 
     def __init__(self, signatures: Iterable[Signature]) -> None:
-        owners: dict[str, list[tuple[Signature, Pattern]]] = {}
+        owners: dict[str, list[Candidate]] = {}
         for signature in signatures:
             for source in signature.patterns:
                 pattern = pattern_of(source)
                 literals = pattern.literals
                 if pattern.too_short(literals):
                     continue
+                candidate = ((signature.scope, signature.weight), signature, pattern)
                 for literal in literals:
-                    owners.setdefault(literal, []).append((signature, pattern))
+                    owners.setdefault(literal, []).append(candidate)
         self._owners = [tuple(found) for found in owners.values()]
         self._literals = AhoCorasick(owners)
 
     def matches(self, text: str) -> list[Match]:
         """Return every known message in the text, the strongest first."""
         haystack = normalised(text)
-        found: dict[str, Match] = {}
-        for position in {hit[0] for hit in self._literals.find_matches_as_indexes(haystack, overlapping=True)}:
-            for signature, pattern in self._owners[position]:
-                try:
-                    hit = pattern.find(haystack)
-                except PatternError:
-                    continue  # refused on save; a row that came another way does no harm
-                if hit is None:
-                    continue
-                match = Match(signature, _words_matched(pattern, *hit), *hit)
-                if signature.slug not in found or match.rank > found[signature.slug].rank:
-                    found[signature.slug] = match
-        return sorted(found.values(), key=lambda match: match.rank, reverse=True)
+        return _found(self._candidates(haystack), haystack)
+
+    def strongest(self, text: str) -> Match | None:
+        """Return the known message that decides, or None; those that could not outrank it are not looked for."""
+        haystack = normalised(text)
+        candidates = sorted(self._candidates(haystack), key=_standing, reverse=True)
+        for _standing_of_all, equals in groupby(candidates, key=_standing):
+            if found := _found(equals, haystack):
+                return found[0]
+        return None
+
+    def _candidates(self, haystack: str) -> list[Candidate]:
+        """Return the patterns of which a literal stands in the text."""
+        positions = {hit[0] for hit in self._literals.find_matches_as_indexes(haystack, overlapping=True)}
+        return [candidate for position in positions for candidate in self._owners[position]]
 
     def places(self, haystack: str) -> list[int]:
         """Return where in a normalised text, however long, something may match: see `matches`."""
         return [start for _literal, start, _end in self._literals.find_matches_as_indexes(haystack, overlapping=True)]
 
-    def strongest(self, text: str) -> Match | None:
-        """Return the known message that decides, or None."""
-        return next(iter(self.matches(text)), None)
+
+def _standing(candidate: Candidate) -> tuple[int, int]:
+    return candidate[0]
+
+
+def _found(candidates: Iterable[Candidate], haystack: str) -> list[Match]:
+    """Return the known messages of which a pattern matches, the strongest first."""
+    found: dict[str, Match] = {}
+    for _standing_of_it, signature, pattern in candidates:
+        try:
+            hit = pattern.find(haystack)
+        except PatternError:
+            continue  # refused on save; a row that came another way does no harm
+        if hit is None:
+            continue
+        match = Match(signature, _words_matched(pattern, *hit), *hit)
+        if signature.slug not in found or match.rank > found[signature.slug].rank:
+            found[signature.slug] = match
+    return sorted(found.values(), key=lambda match: match.rank, reverse=True)
 
 
 def _words_matched(pattern: Pattern, start: int, end: int) -> int:
