@@ -94,6 +94,7 @@ class Pattern:
         options = re2.Options()
         options.case_sensitive = False
         options.dot_nl = True
+        options.never_capture = True  # only where the whole matched is asked for
         options.log_errors = False
         try:
             return re2.compile(self.source[3:].strip(), options)
