@@ -8,7 +8,8 @@ to case, anywhere in the reply, with white space collapsed to single blanks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -52,11 +53,16 @@ class Pattern:
         """Whether it is RE2 syntax, and no phrase."""
         return self.source.startswith("re:")
 
+    @property
+    def expression(self) -> str:
+        """What stands after "re:"."""
+        return self.source[3:].strip()
+
     @cached_property
     def literals(self) -> frozenset[str]:
         """Plain texts of which every match contains at least one."""
         if self.is_expression:
-            return required_literals(self.source[3:].strip())
+            return required_literals(self.expression)
         return frozenset({max((normalised(part) for part in self.source.split("*")), key=len, default="")})
 
     @cached_property
@@ -91,13 +97,8 @@ class Pattern:
     @cached_property
     def compiled(self):  # noqa: ANN201 (re2 has no types)
         """An expression, compiled on first use; raises PatternError where RE2 refuses it."""
-        options = re2.Options()
-        options.case_sensitive = False
-        options.dot_nl = True
-        options.never_capture = True  # only where the whole matched is asked for
-        options.log_errors = False
         try:
-            return re2.compile(self.source[3:].strip(), options)
+            return re2.compile(self.expression, _options())
         except re2.error as error:
             raise PatternError(f"“{self.source}” is not a valid pattern: {error}") from error
 
@@ -107,6 +108,15 @@ class Pattern:
             _ = self.compiled
         if self.is_wide:
             raise PatternError(f"“{self.source}” is too wide: one part needs {SHORTEST_LITERAL} letters or more.")
+
+
+def _options() -> re2.Options:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.dot_nl = True
+    options.never_capture = True  # only where the whole matched is asked for
+    options.log_errors = False
+    return options
 
 
 @lru_cache(maxsize=KEPT_PATTERNS)
@@ -134,6 +144,44 @@ class Match:
 Candidate = tuple[tuple[int, int], Signature, Pattern]
 
 
+class Several:
+    """Candidates of one literal of which several are expressions, which are all tried at once."""
+
+    __slots__ = ("_expressions", "_phrases", "_set")
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._phrases: list[Candidate] = []
+        self._expressions: list[Candidate] = []
+        for candidate in candidates:
+            (self._expressions if candidate[2].is_expression else self._phrases).append(candidate)
+        self._set: re2.Set | None = None
+
+    def in_text(self, haystack: str) -> Iterator[Candidate]:
+        """Yield the phrases, which may match, and the expressions that do."""
+        yield from self._phrases
+        if self._set is None:  # on first use, since most literals never stand in a reply
+            self._set = self._compiled()
+        for number in self._set.Match(haystack) or ():
+            yield self._expressions[number]
+
+    def _compiled(self) -> re2.Set:
+        compiled = re2.Set.SearchSet(_options())
+        usable = []
+        for candidate in self._expressions:
+            with suppress(re2.error):  # see _found
+                compiled.Add(candidate[2].expression)
+                usable.append(candidate)
+        self._expressions = usable
+        compiled.Compile()
+        return compiled
+
+
+def _behind(candidates: list[Candidate]) -> tuple[Candidate, ...] | Several:
+    """Return the candidates of one literal as they are looked through."""
+    expressions = sum(pattern.is_expression for _standing_of_it, _signature, pattern in candidates)
+    return Several(candidates) if expressions > 1 else tuple(candidates)
+
+
 class Matcher:
     """All signatures at once."""
 
@@ -148,7 +196,7 @@ class Matcher:
                 candidate = ((signature.scope, signature.weight), signature, pattern)
                 for literal in literals:
                     owners.setdefault(literal, []).append(candidate)
-        self._owners = [tuple(found) for found in owners.values()]
+        self._owners = [_behind(found) for found in owners.values()]
         self._literals = AhoCorasick(owners)
 
     def matches(self, text: str) -> list[Match]:
@@ -168,7 +216,11 @@ class Matcher:
     def _candidates(self, haystack: str) -> list[Candidate]:
         """Return the patterns of which a literal stands in the text."""
         positions = {hit[0] for hit in self._literals.find_matches_as_indexes(haystack, overlapping=True)}
-        return [candidate for position in positions for candidate in self._owners[position]]
+        found: list[Candidate] = []
+        for position in positions:
+            owners = self._owners[position]
+            found += owners.in_text(haystack) if isinstance(owners, Several) else owners
+        return found
 
     def places(self, haystack: str) -> list[int]:
         """Return where in a normalised text, however long, something may match: see `matches`."""
