@@ -17,8 +17,8 @@ class Reason(Publishable, Entry):
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Order in the list."))
     group = models.CharField(_("group"), max_length=20, choices=ReasonGroup)
     usual_outcome = models.CharField(_("usual outcome"), max_length=24, choices=UsualOutcome)
-    acts_while_retried = models.CharField(_("acts while retried"), max_length=20, choices=Actor, blank=True)
-    acts_when_final = models.CharField(_("acts when final"), max_length=20, choices=Actor, blank=True)
+    acts_while_retried = models.CharField(_("whose move while it is retried"), max_length=20, choices=Actor, blank=True)
+    acts_when_final = models.CharField(_("whose move when it is final"), max_length=20, choices=Actor, blank=True)
     may_help = ListField(_("may help"), choices=Actor.choices)
 
     title = models.CharField(_("title"), max_length=80, blank=True)
