@@ -139,36 +139,42 @@ class PlainEntryAdmin(KeepsOthers, PreviewAdmin, HistoryAdmin):
         return field
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the addresses at which a language is marked as reviewed, and as in step with the other."""
+        """Add the address at which those who cannot edit mark a language as reviewed."""
         view = self.admin_site.admin_view(require_POST(self.review))
-        name = f"codes_{self.model._meta.model_name}_review"
-        catch_up = self.admin_site.admin_view(require_POST(self.catch_up))
         return [
-            path("<int:pk>/review/", view, name=name),
-            path("<int:pk>/in-step/", catch_up, name=f"codes_{self.model._meta.model_name}_in_step"),
+            path("<int:pk>/review/", view, name=f"codes_{self.model._meta.model_name}_review"),
             *super().get_urls(),
         ]
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Mark the saved texts of one language as reviewed."""
+        """Mark the texts of one language as reviewed; who may edit does so by saving the form, and loses no edit."""
         row = get_object_or_404(self.model, pk=pk)
-        language = request.POST.get("language", "")
-        if not request.user.has_perm("codes.add_review") or not self.has_view_permission(request, row):
+        if not self.has_view_permission(request, row) or self.has_change_permission(request, row):
+            raise PermissionDenied
+        self._mark(request, row, request.POST.get("language", ""))
+        return HttpResponseRedirect(self._form_of(row))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Stay in the form whose texts were saved to be marked: as reviewed, or as in step with each other."""
+        if "_review" in request.POST:
+            self._mark(request, obj, request.POST["_review"])
+        elif "_in_step" in request.POST:
+            in_step.catch_up(obj)
+            self.message_user(request, _("Both languages say the same now."), messages.SUCCESS)
+        else:
+            return super().response_change(request, obj)
+        return HttpResponseRedirect(self._form_of(obj))
+
+    def _mark(self, request: HttpRequest, row: Any, language: str) -> None:
+        if not request.user.has_perm("codes.add_review"):
             raise PermissionDenied
         if language in reviews.LANGUAGES:
             reviews.mark(row, language, request.user)
             in_step.catch_up(row, language)
             self.message_user(request, _("The text is marked as reviewed."), messages.SUCCESS)
-        return HttpResponseRedirect(reverse(f"admin:codes_{self.model._meta.model_name}_change", args=(pk,)))
 
-    def catch_up(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Note that the saved text of the older language still says the same."""
-        row = get_object_or_404(self.model, pk=pk)
-        if not self.has_change_permission(request, row):
-            raise PermissionDenied
-        in_step.catch_up(row)
-        self.message_user(request, _("Both languages say the same now."), messages.SUCCESS)
-        return HttpResponseRedirect(reverse(f"admin:codes_{self.model._meta.model_name}_change", args=(pk,)))
+    def _form_of(self, row: Any) -> str:
+        return reverse(f"admin:codes_{self.model._meta.model_name}_change", args=(row.pk,))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Give the form the reviews of its entry, and what readers said of it."""
@@ -180,13 +186,11 @@ class PlainEntryAdmin(KeepsOthers, PreviewAdmin, HistoryAdmin):
         if row is not None and reviews.is_bilingual(self.model):
             done = reviews.reviews_of(row)
             context["older"] = next(iter(in_step.older_of(self.model, row.pk).values()), None)
-            if self.has_change_permission(request, row):
-                address = reverse(f"admin:codes_{self.model._meta.model_name}_in_step", args=(row.pk,))
-                context["in_step_address"] = address
             context["reviews"] = [
                 {"language": language, "name": name, "done": done[language]} for language, name in LANGUAGES
             ]
-            if request.user.has_perm("codes.add_review"):
+            context["may_review"] = request.user.has_perm("codes.add_review")
+            if not self.has_change_permission(request, row):
                 context["review_address"] = reverse(f"admin:codes_{self.model._meta.model_name}_review", args=(row.pk,))
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -61,11 +61,15 @@ def test_form_list_and_first_page_tell_and_an_editor_can_say_that_it_is_right(ad
     change(admin_client, reason, title_it="Casella strapiena")
     english = {"accept-language": "en"}
     form = reverse("admin:codes_reason_change", args=(reason.pk,))
-    assert "older than the Italian" in admin_client.get(form, headers=english).content.decode()
+    page = admin_client.get(form, headers=english).content.decode()
+    assert "older than the Italian" in page
+    assert page.index('name="_save"') < page.index('name="_in_step"'), "Enter in a field presses the first button"
     listed = reverse("admin:codes_reason_changelist")
     assert [row.pk for row in admin_client.get(f"{listed}?older=en").context["cl"].result_list] == [reason.pk]
     assert not admin_client.get(f"{listed}?older=it").context["cl"].result_list
     coverage = {row.address: row.older for row in admin_client.get(reverse("admin:index")).context["coverage"]}
     assert coverage[listed] == {"it": 0, "en": 1}
-    admin_client.post(reverse("admin:codes_reason_in_step", args=(reason.pk,)))
+    change(admin_client, reason, _in_step="", meaning_it="Non c’è più posto.")
     assert older() == []
+    reason.refresh_from_db()
+    assert reason.meaning_it == "Non c’è più posto.", "what was in the form is saved with it"

@@ -21,6 +21,7 @@ from codes.models import (
     Signature,
     UnrecognisedReply,
 )
+from codes.reviews import digest_of, reviews_of
 from tests.admin.test_forms import change
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,31 @@ def test_a_review_is_noted_and_ends_with_an_edit_of_that_language(member, admin_
     assert "some-reviewer" in reviewer.get(form).content.decode()
     change(admin_client, reason, title_it="Casella strapiena")
     assert [review.language for review in Review.objects.all()] == ["en"]
+
+
+def test_who_may_edit_reviews_what_the_form_holds_and_loses_no_edit(member, reason):
+    both = member("reviewer")
+    both_user = Review._meta.get_field("reviewer").related_model.objects.get()
+    both_user.groups.add(Group.objects.get(name="editor"))
+    assert change(both, reason, title_it="x" * 99, _review="it").status_code == 200, "refused, and shown again"
+    assert not Review.objects.exists()
+    assert change(both, reason, title_it="Casella strapiena", _review="it").status_code == 302
+    reason.refresh_from_db()
+    assert reason.title_it == "Casella strapiena"
+    assert reviews_of(reason)["it"].digest == digest_of(reason, "it")
+    page = both.get(reverse("admin:codes_reason_change", args=(reason.pk,))).content.decode()
+    assert 'name="_review" value="en"' in page
+    review = reverse("admin:codes_reason_review", args=(reason.pk,))
+    assert review not in page
+    assert both.post(review, {"language": "en", "title_en": "x"}).status_code == 403, "no way past the form"
+
+
+def test_an_editor_saves_and_does_not_review(member, reason):
+    before = reason.title_it
+    assert change(member("editor"), reason, title_it="Casella strapiena", _review="it").status_code == 403
+    reason.refresh_from_db()
+    assert reason.title_it == before
+    assert not Review.objects.exists()
 
 
 def test_only_reviewers_review(member, reason):
