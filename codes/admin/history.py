@@ -12,15 +12,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
-from simple_history.models import DeletedObject
 
+from codes.admin.deleted import DeletedAdmin
+from codes.admin.shown import shown
 from codes.admin.titles import PlainlyTitled
 from codes.history import unrecorded
 
 WORDS = re.compile(r"\s+|\w+\s*|[^\w\s]\s*")
 
 
-class HistoryAdmin(PlainlyTitled, SimpleHistoryAdmin):
+class HistoryAdmin(DeletedAdmin, PlainlyTitled, SimpleHistoryAdmin):
     """An entry with a history."""
 
     object_history_template = "admin/history.html"
@@ -69,20 +70,6 @@ def changes(model: type[Model], record: Any, before: Any) -> Iterator[tuple[str,
         if change.field not in bare:
             field = model._meta.get_field(change.field)
             yield str(field.verbose_name), difference(shown(field, change.old), shown(field, change.new))
-
-
-def shown(field: Any, value: Any) -> str:
-    """Return a field's value as people read it: the words of a choice, yes or no, a list line by line."""
-    if isinstance(value, DeletedObject) and value.pk is None:  # how a record says that it names no object
-        value = None
-    if isinstance(value, dict):  # a link of a many-to-many relation
-        value = value.get(field.m2m_reverse_field_name())
-    if isinstance(value, list):
-        return "\n".join(shown(field, item) for item in value)
-    if isinstance(value, bool):
-        return str(_("Yes") if value else _("No"))
-    words = dict(getattr(field, "flatchoices", None) or ())
-    return "" if value is None else str(words.get(value, value))
 
 
 def difference(old: str, new: str) -> SafeString:

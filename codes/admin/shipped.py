@@ -14,8 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from codes.admin.history import difference, shown
+from codes.admin.history import difference
 from codes.admin.named import NamingAdmin
+from codes.admin.shown import shown
 from codes.models import ShippedEntry
 from codes.shipping.kinds import BY_NAME, key_text
 from codes.shipping.merging import merge

@@ -15,6 +15,8 @@ from codes.admin.base import EntryAdmin, EntryForm, MissingTextFilter
 from codes.counting import queue
 from codes.knowledge import snapshot
 from codes.knowledge.agreement import first_disagreement
+from codes.knowledge.entries import Knowledge
+from codes.knowledge.examples import Fault
 from codes.knowledge.trial import Draft, attempt
 from codes.models import Provider, Signature
 
@@ -41,24 +43,28 @@ class SignatureForm(EntryForm):
         cleaned = super().clean()
         values = self.cleaned_data
         if values.get("patterns") and values.get("examples"):
-            provider = values.get("provider")
-            draft = Draft(
-                patterns=tuple(values["patterns"]),
-                examples=tuple(values["examples"]),
-                slug=self.instance.slug or "",
-                provider=provider.slug if provider else None,
-                system=values.get("system") or "",
-                weight=values.get("weight") or 0,
-            )
             # The form's own trial has just looked at the newest state; saving does not wait for another rebuild.
-            knowledge = snapshot.kept()
-            refusal = attempt(draft, knowledge).refusal()
-            if refusal is None and values.get("reason") and not values.get("differs"):
-                reason = values["reason"].slug
-                refusal = first_disagreement(reason, draft.examples, knowledge.said_by_enhanced_code)
+            refusal = refusal_of(values, self.instance.slug, snapshot.kept())
             if refusal:
                 self.add_error(refusal.field, refusal.sentence)
         return cleaned
+
+
+def refusal_of(values: dict[str, Any], slug: str, knowledge: Knowledge) -> Fault | None:
+    """Return why a known message with these fields cannot be used, None if it can."""
+    provider = values.get("provider")
+    draft = Draft(
+        patterns=tuple(values["patterns"]),
+        examples=tuple(values["examples"]),
+        slug=slug or "",
+        provider=provider.slug if provider else None,
+        system=values.get("system") or "",
+        weight=values.get("weight") or 0,
+    )
+    refusal = attempt(draft, knowledge).refusal()
+    if refusal is None and values.get("reason") and not values.get("differs"):
+        return first_disagreement(values["reason"].slug, draft.examples, knowledge.said_by_enhanced_code)
+    return refusal
 
 
 @admin.register(Signature)
@@ -131,6 +137,12 @@ class SignatureAdmin(EntryAdmin):
         shown = kwargs.get("obj")
         context |= {"try_address": reverse("admin:codes_signature_try"), "own": shown.slug if shown else ""}
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def fault_of(self, row: Any) -> str:
+        """Return why a known message that is put back cannot find what it found."""
+        values = {name: getattr(row, name) for name in FINDING}
+        refusal = refusal_of(values, row.slug, snapshot.current(fresh=True))
+        return refusal.sentence if refusal else ""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save, and take from the queue what the known message explains from now on."""

@@ -40,6 +40,11 @@ class FormerSlug(Entry):
 
 def remember(kind: str, before: str, now: str) -> None:
     """Let the address of a former slug lead to the entry, and those of all slugs before it."""
-    FormerSlug.objects.filter(kind=kind, slug=now).delete()
+    forget(kind, now)
     FormerSlug.objects.filter(kind=kind, now=before).update(now=now)
     FormerSlug.objects.update_or_create(kind=kind, slug=before, defaults={"now": now})
+
+
+def forget(kind: str, slug: str) -> None:
+    """Let the address of a slug lead to the entry that has it."""
+    FormerSlug.objects.filter(kind=kind, slug=slug).delete()

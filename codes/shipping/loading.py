@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import translation
 
-from codes.history import unrecorded
+from codes.history import SHIPPED_NO_MORE, unrecorded
 from codes.knowledge import revision
 from codes.models import ShippedEntry
 from codes.models.entry import Entry
@@ -61,6 +61,7 @@ def _apply(steps: list[Step], stored: Stored) -> None:
         for kind in reversed(KINDS):
             ids = [stored.ids[step.address] for step in by_kind[kind.name] if step.action == Action.REMOVED]
             for row in kind.model._default_manager.filter(pk__in=ids):
+                row._change_reason = SHIPPED_NO_MORE
                 row.delete()
 
 

@@ -194,6 +194,7 @@ def test_withdrawn_entry_goes_if_nobody_needs_it(ship):
     ship.drop("signatures.yaml")
     output = ship.load()
     assert counts(output, "signatures") == {"removed": 1}
+    assert Signature.history.first().history_change_reason == "no longer shipped"
     assert not Signature.objects.exists()
     assert not ShippedEntry.objects.filter(kind="signature").exists()
     assert revision.current() == 2
