@@ -27,6 +27,8 @@ from site_config import environment, logs
 #: Python threads of one worker: a long request leaves others free, and no more of them take turns at the interpreter
 #: than that, which is what the slowest answers wait for.
 THREADS = 3
+#: Times a minute that one worker is started again; if it dies at once after that, the server ends.
+MOST_RESPAWNS = 5
 #: Seconds that a running request gets to finish when the server is told to end.
 GRACE = 10
 #: Seconds that a worker rests after it has built the search index, so that a row of edits does not keep it busy.
@@ -98,6 +100,29 @@ def _why(error: OSError, host: str, port: int) -> str:
     return f"Cannot listen at {host!r}, port {port}: {error.strerror}."
 
 
+class Respawns(dict[int, float]):
+    """When each worker was started again, as granian keeps it: it ends where one died within seconds of that.
+
+    It would so end for two workers that the system killed for their memory in a row. Here it takes MOST_RESPAWNS within
+    a minute to be told of the last one: then the program itself is at fault, and whoever watches over it must know.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._times: dict[int, list[float]] = {}
+
+    def __setitem__(self, worker: int, now: float) -> None:
+        self._times[worker] = [*(time for time in self._times.get(worker, []) if now - time < 60), now]
+
+    def get(self, worker: int, default: float = 0) -> float:  # type: ignore[override]
+        """Return when a worker was last started again, if that was too often; else `default`."""
+        times = self._times.get(worker, [])
+        return times[-1] if len(times) >= MOST_RESPAWNS else default
+
+    def clear(self) -> None:
+        """Forget nothing: granian does after each death."""
+
+
 def run(place: Place, workers: int, listening: Callable[[], Any]) -> None:
     """Serve until told to end; `listening` is called once the first worker takes connections."""
     _bound_memory()
@@ -117,6 +142,7 @@ def run(place: Place, workers: int, listening: Callable[[], Any]) -> None:
         log_dictconfig=LOGGING,
         log_access=False,
     )
+    server.respawned_wrks = Respawns()
     hangup = signal.getsignal(signal.SIGHUP)
 
     @server.on_startup

@@ -51,6 +51,7 @@ def run(write: Callable[[str], object], seconds: int) -> None:
         server = stack.enter_context(rimbalzo(port, 3, **own))
         soak = Soak(root, number)
         memory = soak.run(server.pid, postgres, seconds)
+        ended = server.poll() is not None
         title = _manage(own, "shell", "--no-imports", "-c", f"{ROW} print(row.title_it)")
     lost = title not in soak.may_be
     grown = memory[-1] / memory[0] - 1
@@ -59,7 +60,9 @@ def run(write: Callable[[str], object], seconds: int) -> None:
     write(f"Broken off by a kill: {soak.broken}; edits saved: {soak.edits}, the last one {'LOST' if lost else 'there'}")
     write(f"Memory of the worker left alone: {memory[0]:.0f} MB warm, {memory[-1]:.0f} MB at the end ({grown:+.0%})")
     failed = sum(count for status, count in soak.answers.items() if status >= 500)
-    if failed or lost or not soak.edits or grown > GROWTH:
+    if ended:
+        write("The server has ended.")
+    if ended or failed or lost or not soak.edits or grown > GROWTH:
         raise CommandError("It is not well.")
 
 

@@ -61,3 +61,23 @@ def test_what_the_system_refuses_is_a_sentence(monkeypatch, number, sentence):
     monkeypatch.setattr(socket.socket, "bind", refuse)
     with pytest.raises(server.CannotListen, match=sentence):
         server.claim("127.0.0.1", 80)
+
+
+def test_a_worker_that_dies_again_and_again_ends_the_server_and_two_deaths_do_not():
+    respawns = server.Respawns()
+    for now in range(server.MOST_RESPAWNS - 1):
+        respawns[0] = float(now)
+        respawns.clear()  # granian does after each death
+        assert respawns.get(0, 0) == 0
+    respawns[0] = 30.0
+
+    assert respawns.get(0, 0) == 30.0
+    assert respawns.get(1, 0) == 0
+
+
+def test_deaths_of_long_ago_do_not_count():
+    respawns = server.Respawns()
+    for now in range(server.MOST_RESPAWNS):
+        respawns[0] = now * 61.0
+
+    assert respawns.get(0, 0) == 0
