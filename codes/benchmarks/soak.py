@@ -14,6 +14,7 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from http.client import HTTPException
 
 from django.core.management.base import CommandError
 
@@ -134,7 +135,7 @@ class Soak:
             except urllib.error.HTTPError as error:
                 error.close()
                 self.answers[error.code] += 1
-            except OSError:
+            except (OSError, HTTPException):
                 self.broken += 1
 
     def _edit(self) -> None:

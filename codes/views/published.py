@@ -41,9 +41,10 @@ class Page:
 
 
 class Shelf:
-    """The pages kept; the ones unread for longest go first."""
+    """The pages kept: those of one revision of the texts, of which the ones unread for longest go first."""
 
     def __init__(self) -> None:
+        self._revision = 0
         self._pages: OrderedDict[tuple, Page] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
@@ -57,8 +58,12 @@ class Shelf:
             return page
 
     def put(self, key: tuple, page: Page) -> None:
-        """Keep a page, and let go of the oldest where there is no room."""
+        """Keep a page, and let go of those of another revision, and of the oldest where there is no room."""
         with self._lock:
+            if key[-1] != self._revision:
+                self._revision = key[-1]
+                self._pages.clear()
+                self._bytes = 0
             if key in self._pages:
                 return
             self._pages[key] = page
@@ -163,6 +168,7 @@ def _kept_for(request: HttpRequest) -> Page | None:
 
 
 def _key(request: HttpRequest, language: str) -> tuple:
+    """Return what a page depends on, the revision last."""
     site = Site(request)
     return (request.path, language, site.theme, site.origin, visitor.knowledge_for(request).revision)
 

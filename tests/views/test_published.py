@@ -152,9 +152,17 @@ def test_the_shelf_lets_go_of_the_oldest_page(monkeypatch):
     monkeypatch.setattr(published, "KEEP_BYTES", 10)
     shelf = published.Shelf()
     for name in ("a", "b", "c"):
-        shelf.put((name,), published.Page(b"12345", name, "text/html", 200))
+        shelf.put((name, 1), published.Page(b"12345", name, "text/html", 200))
 
-    assert [bool(shelf.get((name,))) for name in ("a", "b", "c")] == [False, True, True]
+    assert [bool(shelf.get((name, 1))) for name in ("a", "b", "c")] == [False, True, True]
+
+
+def test_the_shelf_keeps_pages_of_one_revision():
+    shelf = published.Shelf()
+    shelf.put(("a", 1), published.Page(b"12345", "a", "text/html", 200))
+    shelf.put(("b", 2), published.Page(b"12345", "b", "text/html", 200))
+
+    assert [bool(shelf.get(key)) for key in (("a", 1), ("b", 2))] == [False, True]
 
 
 def test_a_kept_page_says_all_that_the_first_answer_said(client: Client):
