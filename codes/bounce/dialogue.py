@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from codes.bounce.addresses import first_address
+from codes.bounce.addresses import find_addresses, first_address
 from codes.bounce.patterns import Phrases
 from codes.bounce.reply import parse_reply
 from codes.bounce.report import Delivery, Stage
@@ -35,6 +35,8 @@ _CLIENT_LINE = Phrases(
     multiline=True,
 )
 _BARE_REPLY = re.compile(r"^[ \t]*[2-5]\d\d(?:[ -].*)?$")
+#: Whom swaks was told to write to; a host may refuse the sender before it hears of a recipient.
+_MEANT_FOR = re.compile(r"\bswaks\b[^\n]*?[ \t](?:--to|-t)[ =](?P<recipients>\S+@\S+)")
 _BANNER = re.compile(r"^[ \t]*+(?:<<<|<-|Out:|S:)?[ \t]*+220[ -]\S+", re.IGNORECASE | re.MULTILINE)
 
 
@@ -59,7 +61,10 @@ def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
         _BANNER.search(text) and any(answered)
     ):
         return None
-    return _refusals(list(zip(exchanges, commands, strict=True)))
+    told = _refusals(list(zip(exchanges, commands, strict=True)))
+    if len(told) == 1 and told[0].stage == "mail" and (meant := _MEANT_FOR.search(text)):
+        return tuple(replace(told[0], recipient=one.value) for one in find_addresses(meant["recipients"]))
+    return told
 
 
 def _refused_greeting(text: str) -> Delivery | None:

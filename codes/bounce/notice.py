@@ -39,7 +39,8 @@ _AFTER_ADDRESS = re.compile(
 #: A label at whose colon an address stands that is no recipient's.
 _OTHER_LABEL = re.compile(
     r"\b(?:id|identificativo(?: del)?(?: messaggio)?|token|ref(?:erence)?|mail from|from|da|von|de|sender|mittente|"
-    r"absender|expéditeur|remitente|remetente|afzender|avsändare|afsender|avsender|nadawca|odes[ií]latel|contact)"
+    r"absender|expéditeur|remitente|remetente|afzender|avsändare|afsender|avsender|nadawca|odes[ií]latel|contact|van|od|"
+    r"från|fra)"
     r"[ \t]*[:\t][ \t]*<?$",
     re.IGNORECASE,
 )
@@ -49,6 +50,8 @@ _OF_A_LIST = re.compile(r"-(?:owner|request|bounces|admin|ctl)@|^owner-", re.IGN
 _CLOSES_A_LETTER = re.compile(
     r"^(?:mailer-daemon|postmaster|no-?reply|support|help(?:desk)?|abuse|info-?mail)@", re.IGNORECASE
 )
+#: A sentence with one of these tells what became of a message.
+_TELLING = (words.NOTICE, words.STILL_TRIED, words.GIVEN_UP)
 _SIGNS = " \t\n>:<\"'.*"
 _TO_WORDS = Phrases([rf"(?:{words.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
 _WRITTEN_TO = Phrases([rf"(?:{words.WRITTEN_TO})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
@@ -63,14 +66,16 @@ _LINE_WITH_COLON = re.compile(r".*\w:[ \t]*<?$")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+|\n[ \t>]*\n")
 _END_OF_LINE = re.compile(r">?[ \t]*(?:\n|$)")
 _FORWARDED_HEADER = re.compile(
-    r"^[ \t>*]*(?:from|da|von|de|to|a|an|à|para|cc|sent|inviato|gesendet|envoyé|enviado el|date|data|datum|subject|"
-    r"oggetto|betreff|objet|asunto|reply-to|mail from|x-[\w-]+|message-id)\**[ \u00a0]?:",
+    r"^[ \t>*]*(?:from|da|von|de|van|od|från|fra|to|a|an|à|para|aan|do|till|til|komu|pro|cc|kopia|sent|inviato|"
+    r"gesendet|envoyé|enviad[oa](?: el| em)?|verzonden|wysłano|skickat|sendt|odesláno|date|data|datum|fecha|subject|"
+    r"oggetto|ogg|betreff|objet|asunto|assunto|onderwerp|temat|ämne|emne|předmět|reply-to|mail from|x-[\w-]+|message-id)"
+    r"\**[ \u00a0]?:",
     re.IGNORECASE,
 )
 _EMPTY_LINES = re.compile(r"\n(?:[ \t>]*\n){3,}")
 _QUOTED = re.compile(r"\s*>(?!>>+ )")
 _MARK_OF_QUOTING = re.compile(r"^\s*>(?!>>)[ ]?")
-_TO_FIELD = re.compile(r"[ \t>*]*(?:to|a|an|à|para) ?:", re.IGNORECASE)
+_TO_FIELD = re.compile(r"[ \t>*]*(?:to|a|an|à|para|aan|do|till|til|komu) ?:", re.IGNORECASE)
 _ALIAS = re.compile(r"\((?:expanded|generated|ultimately generated) from:?\s*<?", re.IGNORECASE)
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
 
@@ -197,6 +202,11 @@ def _heads(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list
     return heads
 
 
+def recipients_named(text: str) -> list[str]:
+    """Return the addresses behind words that make them recipients, each once."""
+    return [found.value for found in _named(text, (), frozenset())]
+
+
 def _named(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list[Address]:
     """Return the addresses behind words that make them recipients.
 
@@ -224,7 +234,7 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
     """Return the only address that the sentences name in which the notice says that something was not delivered."""
     found: dict[str, Address] = {}
     for sentence in _SENTENCE_ENDS.split(text) if "@" in text else ():
-        if "@" not in sentence or not (words.NOTICE.search(sentence) or words.STILL_TRIED.search(sentence)):
+        if "@" not in sentence or not (any(table.search(sentence) for table in _TELLING)):
             continue
         for address in find_addresses(sentence):
             before = sentence[max(0, address.start - 40) : address.start]

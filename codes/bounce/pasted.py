@@ -8,7 +8,7 @@ from dataclasses import replace
 from codes.bounce import events, logs, pec, words
 from codes.bounce.addresses import first_address
 from codes.bounce.dialogue import read_dialogue
-from codes.bounce.notice import own_words, paragraphs, unquoted
+from codes.bounce.notice import own_words, paragraphs, recipients_named, unquoted
 from codes.bounce.plain import plain_words
 from codes.bounce.reply import decisive_reply, enhanced_code_in, find_replies, parse_reply, said_without_code
 from codes.bounce.report import Delivery, Outcome, Report
@@ -38,13 +38,15 @@ def read_text(text: str) -> Report:
     """Return what a pasted text tells: log lines, an event, a dialogue, a reply, or the words of a notice."""
     base = Report(source_text=text)
     if log := logs.read_log(text):
-        return report_of_log(log, text)
+        report = report_of_log(log, text)
+        return replace(report, deliveries=_named_beside(report.deliveries, text))
     if event := events.read_events(text):
         return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
     source, text = text, plain_words(text)
     if receipt := pec.receipt_in_text(text, source):
         return receipt.told_in(base)
     if (session := read_dialogue(text)) is not None:
+        session = _named_beside(session, text)
         base = replace(base, kind="transcript", is_bounce=bool(session), deliveries=session)
         if words.NOTICE.search(text[:_OPENING]):  # a notice that shows the dialogue
             return replace(base, kind="notice", system=system_of("", text))
@@ -63,13 +65,21 @@ def read_text(text: str) -> Report:
 def report_of_log(log: logs.Log, text: str = "") -> Report:
     """Return what log lines told, as every input is returned; `text` are the lines, where they are to be shown."""
     return Report(
-        kind="log",
+        kind=log.kind,
         is_bounce=_tells_of_delivery(log.deliveries),
         system=log.system,
         reporting_host=log.reporting_host,
         deliveries=log.deliveries,
         source_text=text,
     )
+
+
+def _named_beside(deliveries: tuple[Delivery, ...], text: str) -> tuple[Delivery, ...]:
+    """Return what lines told without a recipient, with the one that whoever pasted them names beside them."""
+    if len(deliveries) != 1 or deliveries[0].recipient or "@" not in text:
+        return deliveries
+    named = recipients_named(text)
+    return (replace(deliveries[0], recipient=named[0]),) if len(named) == 1 else deliveries
 
 
 def _notice_on_a_screen(base: Report, notice: str) -> Report:
@@ -98,13 +108,18 @@ def _speaks_of_failure(notice: str) -> bool:
     if words.NOTICE.search(notice) or holds_report(notice) or said_without_code(notice):
         return True
     if reply := decisive_reply(notice):
-        has_words = bool(reply.enhanced_code) or (len(reply.text) > 3 and words.OF_REPLIES.search(notice))
-        return has_words and not _lists_codes(notice)
+        refuses = (reply.reply_code or "")[:1] in "45" and len(reply.text) > len("550")
+        alone = bool(reply.enhanced_code) and (reply.quoted or notice[: reply.start].rstrip(" \t(\"'")[-1:] in ":;\n")
+        return refuses and (alone or words.OF_REPLIES.search(notice)) and not _lists_codes(notice)
+    if words.GIVEN_UP.search(notice) and enhanced_code_in(notice) and paragraphs(notice):
+        return True
     return (words.LOCAL_FAILURE.search(notice) or words.DELIVERED.search(notice)) and bool(paragraphs(notice))
 
 
 def _lists_codes(notice: str) -> bool:
     """Whether a text that names nobody explains codes: one mail is not refused in many ways at once."""
+    if words.COMPARES.search(notice) and first_address(notice) is None:
+        return True
     refusals = {reply.reply_code for reply in find_replies(notice) if (reply.reply_code or "")[:1] in "45"}
     return len(refusals) > _MOST_CODES and first_address(notice) is None
 

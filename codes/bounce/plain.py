@@ -36,7 +36,7 @@ def plain_words(text: str) -> str:
         text = unescape(text)
     if _MARKDOWN.search(text):
         text = _MARKDOWN_LINK.sub(r"\1", text)
-        text = re.sub(r"\*\*|__(?=\S)|(?<=\S)__|^```\w*$|^\s{0,3}#{1,4} ", "", text, flags=re.MULTILINE)
+        text = re.sub(r"(?<!<)\*\*|__(?=\S)|(?<=\S)__|^```\w*$|^\s{0,3}#{1,4} ", "", text, flags=re.MULTILINE)
         text = re.sub(r"`([^`\n]+)`", r"\1", text)
         text = re.sub(r"\\([_*<>\[\]#.-])", r"\1", text)
     return _without_table(text) if _TABLE.search(text) else text

@@ -28,6 +28,8 @@ _ENHANCED_ANYWHERE = re.compile(rf"[245](?<![\w./:-][245]){_ENHANCED_REST}")
 _VERSION_BEFORE = re.compile(r"(?:version|ver\.?|\bv|release|postfix|exim|sendmail|server)[\s/]*#?$", re.IGNORECASE)
 _ENHANCED_IN_BRACKETS = re.compile(rf"#\s?(?P<enhanced>{_ENHANCED})|\((?P<bare>{_ENHANCED})\)")
 _TEXT_AFTER = re.compile(r"[ \t]*(?:[-:,]?'?\s*[^\s)\]}]|\s*$)|\s|\):\s*\S")
+#: Behind words that introduce a reply the code may stand in brackets: "Errore SMTP: [550] utente inesistente".
+_CLOSED_AFTER = re.compile(r"[)\]]:?\s+[\w<\"']")
 _NOT_A_CODE_AFTER = re.compile(
     r"\s*(?:bytes?|[kmg]i?b|eur|usd|euros?|sec(?:onds?)?|min(?:utes?)?|hours?|days?|ore|giorni|minuti|secondi|"
     r"recipients|destinatari|messages|messaggi|lines|righe|pages|pagine|people|persone|x \d|"
@@ -181,7 +183,8 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         if not enhanced and not listed:
             if not (line is not None or said or _follows_colon(text, start)):
                 continue
-            if not _TEXT_AFTER.match(text, match.end()) or _NOT_A_CODE_AFTER.match(text, match.end()):
+            closed = said and _CLOSED_AFTER.match(text, match.end())
+            if not (closed or _TEXT_AFTER.match(text, match.end())) or _NOT_A_CODE_AFTER.match(text, match.end()):
                 continue
         quoted = bool(listed or said or (line and _REMOTE_MARKS.search(line)))
         yield start, code, enhanced, quoted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codes.bounce.logs import (
+    activity,
     cisco_esa,
     cisco_esa_delivery,
     cisco_esa_events,
@@ -20,6 +21,7 @@ from codes.bounce.logs import (
     sendmail,
 )
 from codes.bounce.logs.story import Log, Reader
+from codes.bounce.logs.syslog import unwrapped
 
 #: A longer line is no line of a log; several patterns look at each one.
 LONGEST_LINE = 4000
@@ -43,6 +45,7 @@ READERS: tuple[Reader, ...] = (
     exchange_tracking.read,
     exchange_shell.read,
     exchange_trace.read,
+    activity.read,
 )
 #: What joins the lines of those that part a delivery's story over several.
 JOINTS = tuple(system.JOINT for system in (postfix, exim, qmail, opensmtpd, haraka, dma, cisco_esa))
@@ -51,7 +54,7 @@ _READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_trace.re
 
 def read_log(text: str) -> Log | None:
     """Return what the log lines in a text tell, or None where it holds none."""
-    rows = [line for line in text.splitlines() if len(line) < LONGEST_ROW and line.strip()]
+    rows = [unwrapped(line) for line in text.splitlines() if len(line) < LONGEST_ROW and line.strip()]
     lines = [line for line in rows if len(line) < LONGEST_LINE]
     return next((log for reader in READERS if (log := reader(rows if reader in _READ_ROWS else lines))), None)
 

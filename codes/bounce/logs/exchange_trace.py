@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from codes.bounce import words
 from codes.bounce.addresses import first_address
 from codes.bounce.logs.exchange_rows import Row, columns_of
 from codes.bounce.logs.exchange_tracking import cells_of
@@ -50,14 +51,15 @@ def read(lines: list[str]) -> Log | None:
     for place, line in enumerate(lines):
         if "{" in line and _DETAIL.search(line) and (error := last_error(line)):
             if not error.words.startswith("2"):  # "250 2.1.5 RESOLVER.OOF": an automatic answer that went nowhere
-                tries.append(_detail(error, recipient, _event_in(lines[max(0, place - _ABOVE) : place], line)))
+                event = _event_in(lines[max(0, place - _ABOVE) : place], line)
+                named = first_address(_row_of(line, columns).get("recipients", "")) if columns else None
+                tries.append(_detail(error, named or recipient, event))
         elif ("ecipient" in line or "estinatario" in line) and "@" not in line and (heading := _heading(line)):
             columns = heading
         elif columns:
-            cells = cells_of(line)
-            tries += _tries({column: cells[at].strip() for column, at in columns.items() if at < len(cells)})
-        elif named := _RECIPIENT.match(line[:2000]):
-            recipient = first_address(line[named.end() : 2000])
+            tries += _tries(_row_of(line, columns))
+        elif label := _RECIPIENT.match(line[:2000]):
+            recipient = first_address(line[label.end() : 2000])
     return Log("exchange", told(tries)) if tries else None
 
 
@@ -66,6 +68,11 @@ def _heading(line: str) -> dict[str, int]:
     if {"time", "sender"} <= columns.keys() and ({"recipients", "verdict"} <= columns.keys() or "statuses" in columns):
         return columns
     return {}
+
+
+def _row_of(line: str, columns: dict[str, int]) -> Row:
+    cells = cells_of(line)
+    return {column: cells[at].strip() for column, at in columns.items() if at < len(cells)}
 
 
 def _tries(row: Row) -> Iterator[Try]:
@@ -92,6 +99,8 @@ def _detail(error: LastError, recipient: str | None, event: str) -> Try:
     """Return the try that details tell; where no event is named, the reply's class decides."""
     temporary = error.words.startswith("4")
     outcome: Outcome = "delayed" if event == "defer" or (not event and temporary) else "failed"
+    if outcome == "failed" and words.GIVEN_UP.search(error.words):
+        outcome = "expired"
     return Try(
         "", recipient or recipient_in_reply(error.words), outcome, error.words, error.at, host=error.host, ip=error.ip
     )

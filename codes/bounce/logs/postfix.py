@@ -14,7 +14,7 @@ _LINE = re.compile(SYSLOG + r"(?:postfix|zimbra)?[\w./-]*/(?P<daemon>[\w-]+)\[\d
 _DELIVERY = re.compile(
     r"^(?P<queue>[0-9A-Za-z]{5,25}): to=<(?P<to>[^>]*)>(?:, orig_to=<(?P<original>[^>]*)>)?"
     r"(?:, relay=(?P<relay>[^,]+))?.*?(?:, dsn=(?P<status>[\d.]+))?, status=(?P<outcome>[\w-]+)\s*"
-    r"(?:\((?P<words>.*)\))?\s*$"
+    r"(?:\((?P<words>.*?)\)?)?\s*$"  # what is too long for a screen ends without its bracket
 )
 _EXPIRED = re.compile(r"^(?P<queue>[0-9A-Za-z]{5,25}): from=<[^>]*>, status=(?:force-)?expired, returned to sender")
 _REJECT = re.compile(
@@ -53,8 +53,8 @@ _THIS_HOST = ("127.0.0.1", "localhost", "::1")
 _QUEUED_AS = re.compile(r"queued as (?P<queue>[0-9A-Za-z]{5,25})")
 #: A bare fragment people paste from the middle of a line.
 _FRAGMENT = re.compile(
-    r"(?:to=<(?P<to>[^>]*)>.*?)?(?:relay=(?P<relay>[^,]+),.*?)?dsn=(?P<status>[\d.]+), "
-    r"status=(?P<outcome>\w+) \((?P<words>.*)\)"
+    r"(?:(?:\b(?P<queue>[0-9A-Za-z]{5,25}): )?to=<(?P<to>[^>]*)>.*?)?(?:relay=(?P<relay>[^,]+),.*?)?"
+    r"dsn=(?P<status>[\d.]+), status=(?P<outcome>\w+) \((?P<words>.*(?=\))|.*)"
 )
 
 
@@ -68,7 +68,7 @@ def read(lines: list[str]) -> Log | None:
             host = host or match["host"]
             tries.extend(_tries(match["rest"], syslog_time(match["time"]), tries))
         elif "status=" in line and (found := _FRAGMENT.search(line)):
-            tries.append(_delivery(found, "", None))
+            tries.append(_delivery(found, found["queue"] or "", None))
     if not tries:
         return None
     return Log("postfix", told(_followed(tries)), reporting_host=host)

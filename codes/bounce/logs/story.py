@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from codes.bounce.report import Attempt, Delivery, Outcome, Stage
+from codes.bounce.report import Attempt, Delivery, Kind, Outcome, Stage
 from codes.bounce.verdict import delivery_from_words
 
 
@@ -14,10 +14,11 @@ from codes.bounce.verdict import delivery_from_words
 class Log:
     """What the lines of one system tell."""
 
-    system: str
+    system: str | None
     deliveries: tuple[Delivery, ...]
     reporting_host: str | None = None
     warnings: tuple[str, ...] = ()
+    kind: Kind = "log"
 
 
 Reader = Callable[[list[str]], Log | None]

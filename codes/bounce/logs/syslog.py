@@ -1,15 +1,40 @@
-"""The beginning of a syslog line, old (RFC 3164) and new (RFC 5424 and ISO 8601)."""
+"""The beginning of a syslog line, old (RFC 3164) and new (RFC 5424 and ISO 8601), and what collectors put around it."""
 
 from __future__ import annotations
 
+import json
 import re
 
 from codes.bounce.dates import iso_date
 
-SYSLOG = (
-    r"^(?:<\d+>)?(?:\d )?(?P<time>[A-Z][a-z]{2}\s+\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d+)?|"
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*)\s+(?P<host>[\w.-]+)\s+"
+_TIME = (
+    r"[^\W\d_]{3,5}\.?\s+\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d+)?|"
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*"
 )
+#: Months are written in the language of the host.
+SYSLOG = rf"^(?:<\d+>)?(?:\d )?(?P<time>{_TIME})\s+(?P<host>[\w.-]+)\s+"
+#: A line inside another one: docker, a collector or `grep` wrote its own beginning before it.
+_INNER = re.compile(rf"(?<=[\s:|])(?:{_TIME})\s+[\w.-]+\s+[\w./-]+\[\d+\]:\s")
+#: The field that holds the line, where a collector writes objects: docker, journald and what is built on them.
+_FIELDS = ("log", "MESSAGE", "message", "msg", "line")
+
+
+def unwrapped(line: str) -> str:
+    """Return the line that a mail system wrote, without what a collector put around it."""
+    if line.startswith("{") and line.rstrip().endswith("}"):
+        line = _in_object(line)
+    if "]: " not in line:
+        return line
+    inner = _INNER.search(line)
+    return line[inner.start() :] if inner else line
+
+
+def _in_object(line: str) -> str:
+    try:
+        held = json.loads(line)
+    except (ValueError, RecursionError):
+        return line
+    return next((held[name].strip() for name in _FIELDS if isinstance(held.get(name), str)), line)
 
 
 def syslog_time(text: str) -> str | None:
