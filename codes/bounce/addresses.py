@@ -20,6 +20,11 @@ _ADDRESS = re.compile(
     rf"@(?P<domain>{_LABEL}(?:\.{_LABEL}){{0,12}}|\[[0-9A-Fa-f.:]{{3,45}}\])"
 )
 
+#: A field of a log, "to=anna@example.com"; an equals sign elsewhere belongs to the address.
+_KEY = re.compile(
+    r"(?:(?:orig_|rcpt_|mail_)?(?:to|from|rcpt|recipient|sender)|e?mail|user|addr(?:ess)?)=", re.IGNORECASE
+)
+
 #: The type before the semicolon of a report's field, "rfc822" or "smtp", and an escaped character of RFC 6533, 3.
 ADDRESS_TYPE = re.compile(r"\s*[\w-]+\s*")
 _ESCAPE = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
@@ -47,6 +52,9 @@ def find_addresses(text: str) -> Iterator[Address]:
         stripped = value.lstrip("'*`={")
         start += len(value) - len(stripped)
         stripped = stripped.rstrip("-_")
+        if "=" in stripped and (key := _KEY.match(stripped)):
+            start += key.end()
+            stripped = stripped[key.end() :]
         if not stripped.startswith("@"):
             yield Address(stripped, start, start + len(stripped))
 

@@ -26,7 +26,8 @@ _LONGEST_BEFORE, _LONGEST_AFTER = 500, 2000
 #: A line that an address heads may begin with marks, a label, or the codes of Sendmail's closing line.
 _BEFORE_ADDRESS = re.compile(
     r"^[ \t>*•·-]*(?:[245]\d\d[ ](?:[245]\.\d+\.\d+[ ])?(?=<))?"
-    rf"(?:(?:{words.RECIPIENT_LABEL})(?:[ ]?[:：][ ]?|\t+|  +))?[<\"'(\[]*(?:(?:mailto|smtp|rfc822)[:;] ?)?<?$",
+    rf"(?:(?:{words.RECIPIENT_LABEL})(?:[ ]?[:：][ ]?|[ ]?\.{{2,}}[ ]?:?[ ]?|\t+|  +))?"
+    r"[<\"'(\[]*(?:(?:mailto|smtp|rfc822)[:;] ?)?<?$",
     re.IGNORECASE,
 )
 _AFTER_ADDRESS = re.compile(
@@ -59,23 +60,25 @@ _WRITTEN_TO = Phrases([rf"(?:{words.WRITTEN_TO})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)
 _CLOSINGS = Phrases([rf"^[ \t>]*(?:{words.CLOSING})"], multiline=True)
 _SIGNATURE = re.compile(
     rf"^[ \t>]*(?:{words.CLOSING})(?!\w)[^\n:]{{0,60}}"
-    r"(?:\n(?!.*(?:<|[45]\d\d[ -]|: ?$))(?![ \t>]*(?!e-?mail|mail|tel|cell|mob|fax|pec|web)\S+:).{0,80}){0,4}",
+    r"(?:\n(?!.*(?:<|[45]\d\d[ -]|: ?$|@.*\n+[ \t>]*[245](?:\d\d|\.\d)))"
+    r"(?![ \t>]*(?!e-?mail|mail|tel|cell|mob|fax|pec|web)\S+:).{0,80}){0,4}",
     re.IGNORECASE | re.MULTILINE,
 )
 _LINE_WITH_COLON = re.compile(r".*\w:[ \t]*<?$")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+|\n[ \t>]*\n")
 _END_OF_LINE = re.compile(r">?[ \t]*(?:\n|$)")
 _FORWARDED_HEADER = re.compile(
-    r"^[ \t>*]*(?:from|da|von|de|van|od|från|fra|to|a|an|à|para|aan|do|till|til|komu|pro|cc|kopia|sent|inviato|"
+    r"[ \t>*]*(?:from|da|von|de|van|od|från|fra|to|a|an|à|para|aan|do|till|til|komu|pro|cc|kopia|sent|inviato|"
     r"gesendet|envoyé|enviad[oa](?: el| em)?|verzonden|wysłano|skickat|sendt|odesláno|date|data|datum|fecha|subject|"
-    r"oggetto|ogg|betreff|objet|asunto|assunto|onderwerp|temat|ämne|emne|předmět|reply-to|mail from|x-[\w-]+|message-id)"
-    r"\**[ \u00a0]?:",
+    r"oggetto|ogg|betreff|objet|asunto|assunto|onderwerp|temat|ämne|emne|předmět|reply-to|mail from|"
+    r"x-[\w-]+|message-id)\**[ \u00a0]?:",
     re.IGNORECASE,
 )
 _EMPTY_LINES = re.compile(r"\n(?:[ \t>]*\n){3,}")
 _QUOTED = re.compile(r"\s*>(?!>>+ )")
 _MARK_OF_QUOTING = re.compile(r"^\s*>(?!>>)[ ]?")
 _TO_FIELD = re.compile(r"[ \t>*]*(?:to|a|an|à|para|aan|do|till|til|komu) ?:", re.IGNORECASE)
+_FROM_FIELD = re.compile(r"^[ \t>*]*(?:from|da|von|de|van|od|från|fra)\**[ \u00a0]?:", re.IGNORECASE | re.MULTILINE)
 _ALIAS = re.compile(r"\((?:expanded|generated|ultimately generated) from:?\s*<?", re.IGNORECASE)
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
 
@@ -239,6 +242,9 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
         for address in find_addresses(sentence):
             before = sentence[max(0, address.start - 40) : address.start]
             value = address.value.lower()
+            line_start = sentence.rfind("\n", 0, address.start) + 1
+            if _FORWARDED_HEADER.match(sentence, line_start) and _FROM_FIELD.search(sentence):
+                continue  # to whom the notice went
             if value not in strangers and not _OTHER_LABEL.search(before) and not words.CONTACT.search(before):
                 found.setdefault(value, address)
     return [Address(address.value, 0, 0) for address in found.values()] if len(found) == 1 else []

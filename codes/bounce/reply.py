@@ -20,7 +20,7 @@ MOST_NUMBERS = 300
 
 #: RFC 5321, 4.2: first digit 2 to 5. RFC 3463, 2: class, subject and detail.
 #: What may not stand before is looked for last: an engine that knows the first character finds it faster.
-_NUMBER = re.compile(r"[2-5](?<![\w.@/=+%$€£-][2-5])\d\d(?![\w/@%€$£]|[.,]\d|-\d\d\d)")
+_NUMBER = re.compile(r"[2-5](?<![\w.@/+%$€£-][2-5])\d\d(?![\w/@%€$£]|[.,]\d|-\d\d\d)")
 _ENHANCED_REST = r"\.\d{1,3}\.\d{1,3}(?![\d.]|\w)"
 _ENHANCED = rf"[245]{_ENHANCED_REST}"
 _ENHANCED_AFTER = re.compile(rf"[\s\-:#'\"(,\[]{{1,6}}(?P<enhanced>{_ENHANCED})")
@@ -49,6 +49,8 @@ def _by_last_letter(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 
 _SAYS, _SAYS_WITH_COLON = _by_last_letter(words.SAYS), _by_last_letter(words.SAYS_WITH_COLON)
+#: Before a label these make it a piece of a longer name, or of a link: "/reset?code=550".
+_WITHIN_NAMES = ("_", "?", "&", "/")
 #: What parts a label from its value: a sign, or the cells of a table.
 _PARTED = re.compile(r"[:;=|\t]|  ")
 #: Characters that may stand between the words that introduce a reply and the reply.
@@ -195,7 +197,7 @@ def _is_label(signed: str, labels: tuple[str, ...]) -> bool:
     if not signed.endswith(labels):
         return False
     before = [signed[: -len(label)][-1:] for label in labels if signed.endswith(label)]
-    return any(not (one.isascii() and one.isalnum()) and one != "_" for one in before)
+    return any(not (one.isascii() and one.isalnum()) and one not in _WITHIN_NAMES for one in before)
 
 
 def _marks_before(text: str, position: int) -> str | None:

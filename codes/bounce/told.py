@@ -35,12 +35,13 @@ def deliveries_told(
     `context` is where the words that say "delayed" or "given up" are looked for: the notice and its subject. `known`
     are the recipients that headers name, `strangers` addresses that cannot be any unless nobody else is named.
     """
-    strangers |= signed_with(notice)
+    signers = signed_with(notice)
+    strangers |= signers
     strangers |= {(found[1] or found[2]).lower() for found in _SENDER.finditer(notice)}
     if holds_report(notice) and (embedded := read_delivery_status(notice)).recipients:
         said = notice if len(embedded.recipients) <= _MOST_SHARING else ""
         return distinct(delivery_from_status(status, said, said, said) for status in embedded.recipients)
-    found = paragraphs(notice, known, strangers) or paragraphs(notice, known)
+    found = paragraphs(notice, known, strangers) or paragraphs(notice, known, signers)
     wanted = {address.lower() for address in known}
     found = [paragraph for paragraph in found if (paragraph.recipient or "").lower() in wanted] or found
     opening = context[: context.find(found[0].recipient or "\0")] if found else ""

@@ -13,6 +13,7 @@ from codes.bounce import words
 from codes.bounce.addresses import find_addresses
 from codes.bounce.dates import iso_date
 from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.patterns import Phrases
 from codes.bounce.report import Outcome
 from codes.bounce.verdict import delivery_from_words
 
@@ -36,6 +37,7 @@ _STOPPED: dict[str, Outcome] = {
     **dict.fromkeys(("diferido", "adiado", "uitgesteld", "opóźniono"), "delayed"),
 }
 _EVENTS = _BOUNCED | _STOPPED
+_NAMES_EVENT = Phrases(_EVENTS)
 _LONGEST_EVENT = max(map(len, _EVENTS))
 _REPLY = re.compile(r"[245]\d\d[ -]|[245]\.\d{1,3}\.\d{1,3}\b")
 _DATE = re.compile(
@@ -45,7 +47,8 @@ _DATE = re.compile(
 
 def read(lines: list[str]) -> Log | None:
     """Return what the rows of a panel tell."""
-    tries = [one for line in lines if "@" in line and (one := _try(line))]
+    rows = [line for line in lines if "@" in line and _PARTED.search(line)]
+    tries = [one for line in rows if (one := _try(line))] if rows and _NAMES_EVENT.search("\n".join(rows)) else []
     return Log(None, told(tries), kind="event") if tries else None
 
 

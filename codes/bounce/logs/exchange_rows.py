@@ -33,6 +33,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "recipients": ("recipientaddress", "recipients", "recipient", "destinatario"),
     "sender": ("senderaddress", "sender", "mittente"),
     "verdict": ("status", "deliverystatus", "stato"),
+    "detail": ("detail", "details", "dettaglio", "dettagli", "lasterror", "error", "errore", "reason", "motivo"),
     "key": ("networkmessageid", "messageid", "messagetraceid", "internalmessageid"),
     "message": ("messageid",),
     "client": ("clienthostname",),

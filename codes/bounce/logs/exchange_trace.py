@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from codes.bounce import words
 from codes.bounce.addresses import first_address
 from codes.bounce.logs.exchange_rows import Row, columns_of
-from codes.bounce.logs.exchange_tracking import cells_of
+from codes.bounce.logs.exchange_tracking import cells_of, delimiter_of
 from codes.bounce.logs.exchange_words import LastError, last_error, screen_date
 from codes.bounce.logs.story import Log, Try, told
 from codes.bounce.report import Outcome
@@ -39,6 +39,9 @@ _EVENT = re.compile(r"\b(?P<event>fail|defer)(?:ed|red)?\b|\b(?P<pending>pending
 _RECIPIENT = re.compile(
     r"\s*(?:recipient|destinatario)(?: address)?\s*[:\t]|[^\n]*\s-recipient(?:s|address)?\s", re.IGNORECASE
 )
+_NAMES_RECIPIENT = re.compile(r"[Rr](?:ecipient|ECIPIENT)|[Dd](?:estinatario|ESTINATARIO)")
+#: Time, sender, and the recipients with what became of them.
+_LEAST_COLUMNS = 3
 #: Lines above the details in which their event is looked for.
 _ABOVE = 4
 
@@ -47,31 +50,37 @@ def read(lines: list[str]) -> Log | None:
     """Return what rows or details of a message trace tell."""
     tries: list[Try] = []
     columns: dict[str, int] = {}
+    delimiter = ""
     recipient = None
     for place, line in enumerate(lines):
         if "{" in line and _DETAIL.search(line) and (error := last_error(line)):
             if not error.words.startswith("2"):  # "250 2.1.5 RESOLVER.OOF": an automatic answer that went nowhere
                 event = _event_in(lines[max(0, place - _ABOVE) : place], line)
-                named = first_address(_row_of(line, columns).get("recipients", "")) if columns else None
+                named = first_address(_row_of(line, columns, delimiter).get("recipients", "")) if columns else None
                 tries.append(_detail(error, named or recipient, event))
-        elif ("ecipient" in line or "estinatario" in line) and "@" not in line and (heading := _heading(line)):
-            columns = heading
+        elif not columns and not _NAMES_RECIPIENT.search(line):
+            continue
+        elif "@" not in line and _NAMES_RECIPIENT.search(line) and (heading := _heading(line)):
+            columns, delimiter = heading, delimiter_of(line)
         elif columns:
-            tries += _tries(_row_of(line, columns))
+            tries += _tries(_row_of(line, columns, delimiter))
         elif label := _RECIPIENT.match(line[:2000]):
             recipient = first_address(line[label.end() : 2000])
     return Log("exchange", told(tries)) if tries else None
 
 
 def _heading(line: str) -> dict[str, int]:
-    columns = columns_of(cells_of(line))
+    delimiter = delimiter_of(line)
+    if line.count(delimiter) < _LEAST_COLUMNS - 1:
+        return {}
+    columns = columns_of(cells_of(line, delimiter))
     if {"time", "sender"} <= columns.keys() and ({"recipients", "verdict"} <= columns.keys() or "statuses" in columns):
         return columns
     return {}
 
 
-def _row_of(line: str, columns: dict[str, int]) -> Row:
-    cells = cells_of(line)
+def _row_of(line: str, columns: dict[str, int], delimiter: str) -> Row:
+    cells = cells_of(line, delimiter)
     return {column: cells[at].strip() for column, at in columns.items() if at < len(cells)}
 
 
@@ -84,7 +93,7 @@ def _tries(row: Row) -> Iterator[Try]:
             if told_by:
                 yield Try(key, recipient.strip() or None, told_by[-1], "", at)
     elif outcome := _VERDICTS.get(row.get("verdict", "").lower()):
-        yield Try(key, first_address(row.get("recipients", "")[:1000]), outcome, "", at)
+        yield Try(key, first_address(row.get("recipients", "")[:1000]), outcome, row.get("detail", ""), at)
 
 
 def _event_in(above: list[str], line: str) -> str:

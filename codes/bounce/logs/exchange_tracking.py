@@ -7,6 +7,7 @@ its files have in this order. Source: Microsoft's documentation of message track
 from __future__ import annotations
 
 import csv
+import re
 
 from codes.bounce.logs.exchange_rows import Row, columns_of, tries_of
 from codes.bounce.logs.story import Log, told
@@ -19,7 +20,7 @@ _DEFAULT = (
 _DEFAULT_COLUMNS = columns_of(_DEFAULT.split(","))
 _SOURCES = frozenset("SMTP STOREDRIVER ROUTING DNS QUEUE DSN AGENT RESOLVER GATEWAY MAILBOXRULE ADMIN".split())
 #: In a row without a heading, one of these stands between two commas.
-_EVENTS = (",FAIL,", ",DEFER,", ",DELIVER,", ",SEND,")
+_EVENT = re.compile(r",(?:FAIL|DEFER|DELIVER|SEND),")
 
 
 def read(lines: list[str]) -> Log | None:
@@ -29,7 +30,7 @@ def read(lines: list[str]) -> Log | None:
     for line in lines:
         if "ecipient" in line and "@" not in line and (heading := _heading(line)):
             columns = heading
-        elif columns or any(event in line for event in _EVENTS):
+        elif columns or _EVENT.search(line):
             cells = cells_of(line)
             if row := _row(cells, columns):
                 rows.append(row)
@@ -37,13 +38,18 @@ def read(lines: list[str]) -> Log | None:
     return Log("exchange", told(tries)) if tries else None
 
 
-def cells_of(line: str) -> list[str]:
-    """Return the cells of a line, which commas part or, copied from a spreadsheet, tabs."""
-    delimiter = "\t" if line.count("\t") > line.count(",") else ","
+def cells_of(line: str, delimiter: str = "") -> list[str]:
+    """Return the cells of a line, parted by the delimiter, or by commas or, copied from a spreadsheet, tabs."""
+    delimiter = delimiter or ("\t" if line.count("\t") > line.count(",") else ",")
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:  # a cell longer than any of Exchange's
         return []
+
+
+def delimiter_of(heading: str) -> str:
+    """Return what parts the names of a heading; spreadsheets in half of Europe write semicolons."""
+    return max(",;\t", key=heading.count)
 
 
 def _heading(line: str) -> dict[str, int]:

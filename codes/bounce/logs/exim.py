@@ -18,6 +18,7 @@ _LINE = re.compile(
 _CUT = re.compile(
     r"^(?P<time>)(?P<id>)(?P<flag>\*\*|==|=>|->) (?P<to>\S+@\S+)(?: <(?P<original>[^>]+)>)?(?P<rest> .*?\bR=\S+ T=.*)$"
 )
+_FLAG = re.compile(r"(?:\*\*|==|[=-]>) ")
 _REJECTED = re.compile(
     r"^(?:.*?\s)?(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?)\S* .*?H=(?P<host>\S+)?.*?\[(?P<ip>[^\]]+)\].*? "
     r"(?:temporarily )?rejected (?P<stage>RCPT|MAIL|connection|EHLO|after DATA|DATA) ?<?(?P<to>[^>:\s]*)>?:? "
@@ -48,11 +49,11 @@ def read(lines: list[str]) -> Log | None:
     """Return what Exim's lines tell."""
     tries = []
     for line in lines:
-        if found := _LINE.match(line.strip()) or _CUT.match(line.strip()):
+        if _FLAG.search(line) and (found := _LINE.match(line.strip()) or _CUT.match(line.strip())):
             tries.append(_try(found))
-        elif "rejected" in line and (found := _REJECTED.match(line.strip())):
+        elif "rejected" in line and "H=" in line and (found := _REJECTED.match(line.strip())):
             tries.append(_refusal(found, "temporarily rejected" in line))
-    bounces = {found["id"] for line in lines if (found := _BOUNCE.search(line))}
+    bounces = {found["id"] for line in lines if "<= <>" in line and (found := _BOUNCE.search(line))}
     tries = [one for one in tries if one.key not in bounces] or tries
     tries = [one for one in tries if not (one.outcome == "delayed" and _NO_ATTEMPT.search(one.words))] or tries
     return Log("exim", told(tries)) if tries else None
