@@ -107,10 +107,12 @@ def _speaks_of_failure(notice: str) -> bool:
     """Whether a text has a notice's words, a reply, the fields of a report, or a local failure under an address."""
     if words.NOTICE.search(notice) or holds_report(notice) or said_without_code(notice):
         return True
-    if reply := decisive_reply(notice):
-        refuses = (reply.reply_code or "")[:1] in "45" and len(reply.text) > len("550")
-        alone = bool(reply.enhanced_code) and (reply.quoted or notice[: reply.start].rstrip(" \t(\"'")[-1:] in ":;\n")
-        return refuses and (alone or words.OF_REPLIES.search(notice)) and not _lists_codes(notice)
+    reply = decisive_reply(notice)
+    if reply and outcome_of_code(reply.reply_code) != "delivered":  # a 250 that somebody mentions tells nothing
+        above = notice[: reply.start].rstrip(" \t(\"'")
+        alone = bool(reply.enhanced_code) and (reply.quoted or above[-1:] in ("", ":", ";", "\n"))
+        says = len(reply.text) > len("550") and (alone or words.OF_REPLIES.search(notice))
+        return says and not _lists_codes(notice)
     if words.GIVEN_UP.search(notice) and enhanced_code_in(notice) and paragraphs(notice):
         return True
     return (words.LOCAL_FAILURE.search(notice) or words.DELIVERED.search(notice)) and bool(paragraphs(notice))

@@ -21,6 +21,14 @@ _TABLE = re.compile(
 )
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*\n?", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*$", re.MULTILINE)
+#: What a chat writes before each line: "[10:02] Anna: ", "[23/11, 09:43] Anna: ", "23/11/26, 09:43 - Anna: ".
+_SPEAKER = re.compile(
+    r"^[ \t]*\[?(?:\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? )?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[AP]M)?\]?(?: -)? "
+    r"[^\W\d][\w .()'-]{0,40}: ",
+    re.MULTILINE,
+)
+#: Lines with a speaker from which on a text is a chat.
+_FEW_SPEAKERS = 2
 #: Soft hyphens, zero-width signs and marks of direction, which copying from a web page brings along.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 #: Tags above which a text is the source of a page; one or two may stand in any text.
@@ -39,6 +47,8 @@ def plain_words(text: str) -> str:
         text = re.sub(r"(?<!<)\*\*|__(?=\S)|(?<=\S)__|^```\w*$|^\s{0,3}#{1,4} ", "", text, flags=re.MULTILINE)
         text = re.sub(r"`([^`\n]+)`", r"\1", text)
         text = re.sub(r"\\([_*<>\[\]#.-])", r"\1", text)
+    if len(_SPEAKER.findall(text)) >= _FEW_SPEAKERS:
+        text = _SPEAKER.sub("", text)
     return _without_table(text) if _TABLE.search(text) else text
 
 

@@ -32,6 +32,15 @@ _NOT_DELIVERED = r"""
     @\S+ (?:ble|blev|er blevet|er blitt|har) (?:blokkert|blokeret|blockerats|avvist|afvist|avvisats)
     @\S+ (?:została|byla|a fost) (?:zablokowan|odrzucon|zablokován|odmítnut|blocat|respins)
     @\S+ (?:было )?(?:заблокировано|отклонено)
+    (?:rejected|refused|blocked) (?:the|your|our|my) (?:message|e-?mail|mail)
+    ha (?:respinto|rifiutato|bloccato) (?:il|la|le|i) (?:(?:mi|tu|su|nostr|vostr)\w+ )?(?:messagg|e-?mail|mail)
+    (?:nachricht|e-?mail|mail) (?:wurde )?(?:abgelehnt|zurückgewiesen|abgewiesen)
+    a (?:rejeté|refusé|bloqué) (?:le|votre|notre|mon) (?:message|courriel|e-?mail)
+    (?:rechazó|ha rechazado|bloqueó|devolvió) (?:el|su|tu|nuestro|mi) (?:mensaje|correo|e-?mail)
+    (?:rejeitou|recusou|bloqueou|devolveu) (?:a|o|sua|seu|nossa) (?:mensagem|e-?mail)
+    (?:weigerde|blokkeerde) (?:het|uw|ons) (?:bericht|e-?mail)
+    (?:bericht|e-?mail) (?:geweigerd|geblokkeerd)
+    odrzucił[aoy]? (?:wiadomość|e-?mail|mail)
     undeliver(?:ed|able)
     restituit[oa] al mittente
     non (?:è|e'|ha potuto essere|può essere) (?:stat[oa] )?(?:ancora )?(?:possibile )?(?:recapitat|consegnat|inoltrat)
@@ -818,8 +827,21 @@ TO_A_RECIPIENT = "|".join(
         delivered to
         deliver(?:ing)?(?: your| the)? (?:mail|message)? ?to
         message to
-        mail to
+        mails? to
+        messages to
+        (?:mails|nachrichten) an
+        (?:messages|courriels) à
+        (?:mensajes|correos) a
+        messaggi ad?
         sent to
+        (?:errors?|bounce|problem) (?:for|with)
+        errore (?:con|per|su)
+        fehler (?:bei|mit)
+        erreur (?:avec|pour|sur)
+        error (?:con|para)
+        erro (?:com|para)
+        fout (?:bij|met|voor)
+        błąd (?:dla|przy)
         undeliverable to
         not (?:be )?reach(?:ed)?
         (?:wants?|wanted|tried|tries|trying) to reach
