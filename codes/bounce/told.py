@@ -15,7 +15,9 @@ from codes.bounce.report import Delivery
 from codes.bounce.verdict import classes_disagree, delivery_from_status, delivery_from_words
 
 _NO_RECIPIENT_BEFORE = re.compile(
-    r"(?:verification failed for|sender|from|contact|mail to|e-mail|write|postmaster|at|help)\W*$", re.IGNORECASE
+    r"(?:verification failed for|sender|from|contact|mail to|e-mail|write|postmaster|at|help|"
+    r"\b(?:nostr[oa]|mi[oa]|our|my|unsere?|meine?|notre|nuestr[oa]) [\w-]+ (?:è|is|ist|est|es))\W*$",
+    re.IGNORECASE,
 )
 _NO_RECIPIENT_AFTER = re.compile(r"\W*(?:sender|mittente)|>?: Sender", re.IGNORECASE)
 #: Recipients of one notice for each of whom all its words are looked through.

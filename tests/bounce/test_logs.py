@@ -263,3 +263,31 @@ def test_words_that_only_resemble_a_log_are_none(words):
 )
 def test_long_lines_made_to_be_slow_are_read(line):
     read_log("\n".join([line] * 200))
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "mail-1  | {}",
+        "2026-11-23T09:20:01.112Z stdout F {}",
+        "Nov 23 09:20:01 node docker/postfix[812]: {}",
+        '{{"log": "{}\\n", "stream": "stdout"}}',
+        "mail.log:{}",
+    ],
+    ids=["compose", "containerd", "syslog driver", "json-file", "grep"],
+)
+def test_what_a_collector_puts_around_a_line_is_taken_off(around):
+    line = (
+        "Nov 23 09:20:01 mx postfix/smtp[40]: 4FxYz12abc: to=<anna@example.com>, relay=mx.example.com[192.0.2.25]:25, "
+        "dsn=4.7.1, status=deferred (host mx.example.com[192.0.2.25] said: 451 4.7.1 Greylisted)"
+    )
+    delivery = only(read(around.format(line)))
+    assert (delivery.recipient, delivery.queue_id, delivery.reply_code) == ("anna@example.com", "4FxYz12abc", "451")
+
+
+def test_a_panels_row_with_two_addresses_names_no_recipient_for_certain():
+    assert not read_log("Bounced   news@example.org   anna@example.com   550 5.1.1 User unknown")
+
+
+def test_a_log_in_that_failed_is_no_row_of_a_panel():
+    assert not read("2026-11-23 09:00:00 | failed | anna@example.com | wrong password").is_bounce

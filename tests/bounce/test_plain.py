@@ -35,3 +35,8 @@ def test_the_words_are_read_whatever_they_are_wrapped_in(text):
 
 def test_a_text_without_marks_is_left_alone():
     assert plain_words(NOTICE) == NOTICE
+
+
+def test_a_chat_reads_like_what_was_pasted_into_it():
+    lines = "".join(f"[23/11, 09:4{number % 10}] Anna B.: {line}\n" for number, line in enumerate(NOTICE.splitlines()))
+    assert plain_words(lines).splitlines() == NOTICE.splitlines()

@@ -198,3 +198,21 @@ def test_an_impossible_date_is_none_and_an_impossible_zone_is_left_out(written, 
 def test_a_line_that_nearly_fits_an_appliances_log_is_read_without_trying_every_split():
     head = "Info: Bounced: DCID 1 MID 2 From: <a@b.example> To: <c@d.example> RID 0 - 5.1.0 - Unknown "
     assert read(head * 400).kind != "log"  # one pattern for the whole line took over 8 s for 16
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Una mail torna con 550 5.1.1 User unknown. Il nostro indirizzo è carla@example.org, grazie",
+        "550 5.1.1 User unknown when we write to a customer.\n\nKind regards, Carla (carla@example.org)",
+        "Unsere Adresse: carla@example.org. Fehler: 550 5.1.1 User unknown",
+    ],
+)
+def test_who_asks_for_help_is_not_the_one_who_was_not_reached(text):
+    assert only(read(text)).recipient is None
+
+
+def test_an_equals_sign_inside_an_address_belongs_to_it():
+    assert only(read("550 5.1.1 <bounce+anna=example.com@lists.example.org>: User unknown")).recipient == (
+        "bounce+anna=example.com@lists.example.org"
+    )

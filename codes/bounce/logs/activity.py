@@ -14,7 +14,7 @@ from codes.bounce.addresses import find_addresses
 from codes.bounce.dates import iso_date
 from codes.bounce.logs.story import Log, Try, told
 from codes.bounce.patterns import Phrases
-from codes.bounce.report import Outcome
+from codes.bounce.report import Delivery, Outcome
 from codes.bounce.verdict import delivery_from_words
 
 #: What parts the cells of a row: tabs, two blanks, a bar, a dash or an arrow between blanks, a semicolon.
@@ -48,11 +48,14 @@ _DATE = re.compile(
 def read(lines: list[str]) -> Log | None:
     """Return what the rows of a panel tell."""
     rows = [line for line in lines if "@" in line and _PARTED.search(line)]
-    tries = [one for line in rows if (one := _try(line))] if rows and _NAMES_EVENT.search("\n".join(rows)) else []
+    spoken: dict[str, Delivery] = {}  # many rows say the same
+    tries = (
+        [one for line in rows if (one := _try(line, spoken))] if rows and _NAMES_EVENT.search("\n".join(rows)) else []
+    )
     return Log(None, told(tries), kind="event") if tries else None
 
 
-def _try(line: str) -> Try | None:
+def _try(line: str, spoken: dict[str, Delivery]) -> Try | None:
     """Return what a row tells, or None where it is none, or names several addresses: one may be the sender's."""
     if len({found.value.lower() for found in find_addresses(line)}) != 1:
         return None
@@ -67,9 +70,12 @@ def _try(line: str) -> Try | None:
         return None  # a log-in may have failed as well
     dates = [cell for _start, cell in rest if _DATE.fullmatch(cell)]
     said = reply or max((cell for _start, cell in rest if cell not in dates), key=len, default="")
-    found = delivery_from_words(None, None, said, "")
-    found = replace(found, spoken_by="remote" if found.reply_code else "local")
-    return Try("", recipient, _EVENTS[event], said, next(filter(None, map(iso_date, dates)), None), delivery=found)
+    if said not in spoken:
+        found = delivery_from_words(None, None, said, "")
+        spoken[said] = replace(found, spoken_by="remote" if found.reply_code else "local")
+    return Try(
+        "", recipient, _EVENTS[event], said, next(filter(None, map(iso_date, dates)), None), delivery=spoken[said]
+    )
 
 
 def _cells(line: str) -> Iterator[tuple[int, str]]:
