@@ -17,11 +17,12 @@ SYSLOG = rf"^(?:<\d+>)?(?:\d )?(?P<time>{_TIME})\s+(?P<host>[\w.-]+)\s+"
 _INNER = re.compile(rf"(?<=[\s:|])(?:{_TIME})\s+[\w.-]+\s+[\w./-]+\[\d+\]:\s")
 #: The field that holds the line, where a collector writes objects: docker, journald and what is built on them.
 _FIELDS = ("log", "MESSAGE", "message", "msg", "line")
+_NAMES_FIELD = re.compile(rf'"(?:{"|".join(_FIELDS)})"\s*:')
 
 
 def unwrapped(line: str) -> str:
     """Return the line that a mail system wrote, without what a collector put around it."""
-    if line.startswith("{") and line.rstrip().endswith("}"):
+    if line.startswith("{") and _NAMES_FIELD.search(line):
         line = _in_object(line)
     if "]: " not in line:
         return line
