@@ -10,6 +10,7 @@ from codes.bounce import events, pec, words
 from codes.bounce.addresses import find_addresses, first_address
 from codes.bounce.delivery_status import DeliveryStatus, read_delivery_status
 from codes.bounce.dialogue import read_dialogue
+from codes.bounce.language import language_of
 from codes.bounce.mail import Mail
 from codes.bounce.notice import own_words, paragraphs, unquoted
 from codes.bounce.other_reports import automatic_answer, complaint_deliveries, is_automatic_answer
@@ -61,7 +62,7 @@ def read_mail(mail: Mail) -> Report:
     headers = "\n".join(f"{name}: {value}" for name in _HEADERS_OF_A_SYSTEM if (value := mail.header(name)))
     notice = own_words(unquoted(pec.without_anomaly(mail.text)))
     base = Report(
-        language=words.language_of(notice),
+        language=language_of(notice),
         original=_original(mail),
         date=mail.header("date") or None,
         source_text=mail.source,

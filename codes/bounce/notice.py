@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from codes.bounce import words
+from codes.bounce import labels, words
 from codes.bounce.addresses import Address, find_addresses, first_address
 from codes.bounce.patterns import Phrases
 from codes.bounce.reply import decisive_reply
@@ -26,7 +26,7 @@ _LONGEST_BEFORE, _LONGEST_AFTER = 500, 2000
 #: A line that an address heads may begin with marks, a label, or the codes of Sendmail's closing line.
 _BEFORE_ADDRESS = re.compile(
     r"^[ \t>*•·-]*(?:[245]\d\d[ ](?:[245]\.\d+\.\d+[ ])?(?=<))?"
-    rf"(?:(?:{words.RECIPIENT_LABEL})(?:[ ]?[:：][ ]?|[ ]?\.{{2,}}[ ]?:?[ ]?|\t+|  +))?"
+    rf"(?:(?:{labels.RECIPIENT_LABEL})(?:[ ]?[:：][ ]?|[ ]?\.{{2,}}[ ]?:?[ ]?|\t+|  +))?"
     r"[<\"'(\[]*(?:(?:mailto|smtp|rfc822)[:;] ?)?<?$",
     re.IGNORECASE,
 )
@@ -54,12 +54,12 @@ _CLOSES_A_LETTER = re.compile(
 #: A sentence with one of these tells what became of a message.
 _TELLING = (words.NOTICE, words.STILL_TRIED, words.GIVEN_UP)
 _SIGNS = " \t\n>:<\"'.*"
-_TO_WORDS = Phrases([rf"(?:{words.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
-_WRITTEN_TO = Phrases([rf"(?:{words.WRITTEN_TO})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
+_TO_WORDS = Phrases([rf"(?:{labels.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
+_WRITTEN_TO = Phrases([rf"(?:{labels.WRITTEN_TO})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
 #: The end of a letter: closing words, and below them a name, a number, an address, but nothing that a server says.
-_CLOSINGS = Phrases([rf"^[ \t>]*(?:{words.CLOSING})"], multiline=True)
+_CLOSINGS = Phrases([rf"^[ \t>]*(?:{labels.CLOSING})"], multiline=True)
 _SIGNATURE = re.compile(
-    rf"^[ \t>]*(?:{words.CLOSING})(?!\w)[^\n:]{{0,60}}"
+    rf"^[ \t>]*(?:{labels.CLOSING})(?!\w)[^\n:]{{0,60}}"
     r"(?:\n(?!.*(?:<|[45]\d\d[ -]|: ?$|@.*\n+[ \t>]*[245](?:\d\d|\.\d)))"
     r"(?![ \t>]*(?!e-?mail|mail|tel|cell|mob|fax|pec|web)\S+:).{0,80}){0,4}",
     re.IGNORECASE | re.MULTILINE,
@@ -245,7 +245,7 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
             line_start = sentence.rfind("\n", 0, address.start) + 1
             if _FORWARDED_HEADER.match(sentence, line_start) and _FROM_FIELD.search(sentence):
                 continue  # to whom the notice went
-            if value not in strangers and not _OTHER_LABEL.search(before) and not words.CONTACT.search(before):
+            if value not in strangers and not _OTHER_LABEL.search(before) and not labels.CONTACT.search(before):
                 found.setdefault(value, address)
     return [Address(address.value, 0, 0) for address in found.values()] if len(found) == 1 else []
 
@@ -254,7 +254,7 @@ def _names_recipient(text: str, found: Address, before: str) -> bool:
     """Whether words before the address make it a recipient, or it closes a line "Unknown user: anna@example.com"."""
     if _WRITTEN_TO.search(before):
         return True
-    if words.CONTACT.search(before[-40:]):
+    if labels.CONTACT.search(before[-40:]):
         return False
     if _TO_WORDS.search(before):
         return True
@@ -284,7 +284,7 @@ def _inside_header(text: str, line_start: int) -> bool:
 def _is_contact(text: str, line_start: int, before: str) -> bool:
     """Whether prose that wraps onto this line asks to write to the address."""
     previous = text[max(0, line_start - 120) : max(0, line_start - 1)].rsplit("\n", 1)[-1]
-    return bool(previous.strip()) and "<" not in before and bool(words.CONTACT.search(previous[-30:]))
+    return bool(previous.strip()) and "<" not in before and bool(labels.CONTACT.search(previous[-30:]))
 
 
 def _with_shared_text(found: list[Paragraph], text: str, transcript: re.Match[str] | None) -> list[Paragraph]:

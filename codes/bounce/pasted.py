@@ -8,6 +8,7 @@ from dataclasses import replace
 from codes.bounce import events, logs, pec, words
 from codes.bounce.addresses import first_address
 from codes.bounce.dialogue import read_dialogue
+from codes.bounce.language import language_of
 from codes.bounce.notice import own_words, paragraphs, recipients_named, unquoted
 from codes.bounce.plain import plain_words
 from codes.bounce.reply import decisive_reply, enhanced_code_in, find_replies, parse_reply, said_without_code
@@ -83,7 +84,7 @@ def _named_beside(deliveries: tuple[Delivery, ...], text: str) -> tuple[Delivery
 
 
 def _notice_on_a_screen(base: Report, notice: str) -> Report:
-    language = words.language_of(notice)
+    language = language_of(notice)
     if _speaks_of_failure(notice):
         told = deliveries_told(notice, notice)
         if any(map(names_something, told)) or (told and words.OF_MAIL.search(notice)):

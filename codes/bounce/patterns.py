@@ -12,6 +12,9 @@ import re2
 
 #: Bytes that one table may use; below what a table needs, RE2 falls back to a slower way and complains on stderr.
 MEMORY = 32 << 20
+_BLANK = r"[\s>]+"
+#: "Anything within the sentence": a point in a name ends none.
+_WITHIN_SENTENCE = r"(?:[^.]|\.[\pL\pN])*"
 
 
 class Phrases:
@@ -43,6 +46,11 @@ class LabelledPhrases:
     def all(self, text: str) -> list[str]:
         """Return the labels of all rows that are in the text, in the order of the rows."""
         return [self._labels[number] for number in sorted(self._set.Match(text) or ())]
+
+
+def phrases_of(table: str) -> Phrases:
+    """Return the phrases of a table, one a line; a blank stands for any white space, line ends and quoting included."""
+    return Phrases(line.replace(" ", _BLANK).replace("[^.]*", _WITHIN_SENTENCE) for line in lines_of(table))
 
 
 def lines_of(table: str) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from sys import intern
 
-from codes.bounce import words
+from codes.bounce import labels
 
 #: Numbers that are looked at in one text.
 MOST_NUMBERS = 300
@@ -48,7 +48,7 @@ def _by_last_letter(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return {last: tuple(phrase for phrase in phrases if phrase[-1] == last) for last in {one[-1] for one in phrases}}
 
 
-_SAYS, _SAYS_WITH_COLON = _by_last_letter(words.SAYS), _by_last_letter(words.SAYS_WITH_COLON)
+_SAYS, _SAYS_WITH_COLON = _by_last_letter(labels.SAYS), _by_last_letter(labels.SAYS_WITH_COLON)
 #: Before a label these make it a piece of a longer name, or of a link: "/reset?code=550".
 _WITHIN_NAMES = ("_", "?", "&", "/")
 #: What parts a label from its value: a sign, or the cells of a table.
@@ -170,7 +170,7 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         last = signed[-1:]
         said = signed.endswith(_SAYS.get(last, ())) or (
             _is_label(signed, _SAYS_WITH_COLON.get(last, ()))
-            and (_PARTED.search(before, len(signed)) is not None or signed.rpartition("\n")[2].strip() in words.ERROR)
+            and (_PARTED.search(before, len(signed)) is not None or signed.rpartition("\n")[2].strip() in labels.ERROR)
         )
         after = _ENHANCED_AFTER.match(text, match.end())
         enhanced = intern(after["enhanced"]) if after and after["enhanced"][0] == code[0] else None
@@ -192,11 +192,11 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         yield start, code, enhanced, quoted
 
 
-def _is_label(signed: str, labels: tuple[str, ...]) -> bool:
-    """Whether one of the labels ends the text, and not a longer name: "reject_code = 550" is a setting."""
-    if not signed.endswith(labels):
+def _is_label(signed: str, known: tuple[str, ...]) -> bool:
+    """Whether one of the known labels ends the text, and not a longer name: "reject_code = 550" is a setting."""
+    if not signed.endswith(known):
         return False
-    before = [signed[: -len(label)][-1:] for label in labels if signed.endswith(label)]
+    before = [signed[: -len(label)][-1:] for label in known if signed.endswith(label)]
     return any(not (one.isascii() and one.isalnum()) and one not in _WITHIN_NAMES for one in before)
 
 

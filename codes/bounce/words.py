@@ -1,4 +1,4 @@
-"""The words that mail systems write around a reply, in the languages in which notices come.
+"""What the words of a notice tell of the mail, in the languages in which notices come.
 
 One phrase a line, each a regular expression; a blank in it stands for any white space, line ends and quoting included.
 """
@@ -7,18 +7,7 @@ from __future__ import annotations
 
 import re
 
-from codes.bounce.patterns import LabelledPhrases, Phrases, lines_of
-
-_BLANK = r"[\s>]+"
-
-
-#: "Anything within the sentence": a point in a name ends none.
-_WITHIN_SENTENCE = r"(?:[^.]|\.[\pL\pN])*"
-
-
-def _phrases(table: str) -> Phrases:
-    return Phrases(line.replace(" ", _BLANK).replace("[^.]*", _WITHIN_SENTENCE) for line in lines_of(table))
-
+from codes.bounce.patterns import LabelledPhrases, lines_of, phrases_of
 
 #: "Not delivered" in the languages in which notices and their subjects come.
 _NOT_DELIVERED = r"""
@@ -143,7 +132,7 @@ _NOT_DELIVERED = r"""
     (?:전송|배달|전달)(?:되지|하지)? ?(?:못|실패|않)
 """
 #: The notice says that somebody still tries.
-STILL_TRIED = _phrases(r"""
+STILL_TRIED = phrases_of(r"""
     tentativi di recapito proseguiranno
     continuerà a (?:provare|tentare)
     non è (?:stato )?ancora (?:stato )?(?:recapitato|consegnato)
@@ -226,7 +215,7 @@ STILL_TRIED = _phrases(r"""
     se ha retrasado
 """)
 #: The notice says outright that nothing is lost yet, whatever else it says.
-ONLY_A_WARNING = _phrases(r"""
+ONLY_A_WARNING = phrases_of(r"""
     (?:this is|is) a warning (?:message )?only
     you do not need to resend
     will be retried until
@@ -239,7 +228,7 @@ ONLY_A_WARNING = _phrases(r"""
     (?:é )?apenas um aviso
 """)
 #: The notice says that the message arrived, or went on to where nobody tells of arrivals.
-DELIVERED = _phrases(r"""
+DELIVERED = phrases_of(r"""
     delivery to (?:these|the following|all) recipients?[^.]* (?:is|was|has been) (?:complete|successful)
     (?:message|mail) (?:was|has been) (?:successfully )?delivered to the (?:following|destination)
     (?:was|were|been) successfully (?:delivered|relayed)
@@ -257,7 +246,7 @@ DELIVERED = _phrases(r"""
     de bezorging (?:aan|bij) [^.]* is voltooid
 """)
 #: What says so only of the next system, which does not tell what becomes of it.
-NO_MORE_TOLD = _phrases(r"""
+NO_MORE_TOLD = phrases_of(r"""
     no delivery notification was sent
     non ha inviato (?:una|alcuna) notifica
     keine (?:zustell|übermittlungs)\w* (?:gesendet|versendet)
@@ -266,7 +255,7 @@ NO_MORE_TOLD = _phrases(r"""
     relayed
 """)
 #: The notice says that trying has ended for lack of time.
-GIVEN_UP = _phrases(r"""
+GIVEN_UP = phrases_of(r"""
     no (?:further|more) (?:delivery )?attempts
     innerhalb von \d+ (?:tagen|stunden) nicht
     keine weiteren (?:zustell)?versuche
@@ -313,7 +302,7 @@ GIVEN_UP = _phrases(r"""
     für mehr als \d+ (?:stunden|tage)
 """)
 #: Who asks what parts one code from another speaks of no mail that came back.
-COMPARES = _phrases(r"""
+COMPARES = phrases_of(r"""
     differenza (?:c'è |passa |esiste )?(?:tra|fra)
     (?:difference|distinguish) between
     unterschied zwischen
@@ -324,7 +313,7 @@ COMPARES = _phrases(r"""
     różnica między
 """)
 #: Nobody answered, or no way was found yet; trouble that passes, so that a final failure is an expired one.
-NO_ANSWER = _phrases(r"""
+NO_ANSWER = phrases_of(r"""
     connection timed out
     connection refused
     connection reset
@@ -348,7 +337,7 @@ NO_ANSWER = _phrases(r"""
     try again later
 """)
 #: What mail software says by itself when no server answered with a code; nobody else writes so.
-LOCAL_FAILURE = _phrases(r"""
+LOCAL_FAILURE = phrases_of(r"""
     host or domain name not found
     name service error for name
     name servers? for \S+ returned
@@ -381,7 +370,7 @@ LOCAL_FAILURE = _phrases(r"""
     qq out of memory
 """)
 #: The message was taken first and came back later: what refused was behind the server that had said yes.
-AFTER_ACCEPTANCE = _phrases(r"""
+AFTER_ACCEPTANCE = phrases_of(r"""
     pipe to \|
     command output:
     child process
@@ -403,7 +392,7 @@ AFTER_ACCEPTANCE = _phrases(r"""
     exec /usr/\S+
 """)
 #: The opening or closing words of a notice, whatever system wrote it.
-NOTICE = _phrases(
+NOTICE = phrases_of(
     _NOT_DELIVERED
     + r"""
     an error occurred while sending
@@ -478,7 +467,7 @@ NOTICE = _phrases(
 """
 )
 #: Subjects of notices.
-SUBJECT = _phrases(
+SUBJECT = phrases_of(
     _NOT_DELIVERED
     + r"""
     delivery (?:status )?(?:notification|failure|report|failed|problem)
@@ -504,7 +493,7 @@ SUBJECT = _phrases(
 """
 )
 #: Senders that only mail systems use.
-MAILER = _phrases(r"""
+MAILER = phrases_of(r"""
     mailer-daemon
     mail delivery (?:sub)?system
     \bpostmaster\b
@@ -518,7 +507,7 @@ MAILER = _phrases(r"""
     no-reply@sns\.amazonaws
 """)
 #: A mail system says what happened; it asks nobody to follow a link to get the mail.
-CLICK = _phrases(r"""
+CLICK = phrases_of(r"""
     click (?:here|below|the (?:link|button))
     (?:release|retrieve|recover|review|restore|view) (?:your |the |all )?(?:pending |held |failed )?(?:e-?)?mails?
     (?:release|retrieve|recover|review|restore|deliver|view) (?:your |the |all )?(?:pending |held |failed )?messages?
@@ -533,7 +522,7 @@ CLICK = _phrases(r"""
     haga clic
 """)
 #: Subjects and openings of automatic answers.
-AWAY = _phrases(r"""
+AWAY = phrases_of(r"""
     out of (?:the )?office
     automatic (?:reply|response)
     auto(?:matic)?[- ]?(?:reply|response|answer)
@@ -647,452 +636,6 @@ MARKS_OF_RETURNED = LabelledPhrases(
     ),
     multiline=True,
 )
-#: Words right before a reply that introduce it as what another host said.
-SAYS = (
-    "said",
-    "says",
-    "returned",
-    "replied",
-    "responded with",
-    "responds with",
-    "response was",
-    "answered",
-    "error was",
-    "reason was",
-    "failed with",
-    "got",
-    "smtp",
-    "smtp error",
-    "smtp-fehler",
-    "...",
-    "ha risposto",
-    "risposta è stata",
-    "svaret var",
-    "antwoord was",
-    "antwort lautete",
-    "antwoord luidde",
-    "reactie was",
-    "resposta foi",
-    "servern svarade",
-    "serveren svarede",
-    "serveren svarte",
-    "a répondu",
-    "respondió",
-    "ha respondido",
-    "respondeu",
-    "antwortete",
-    "antwoordde",
-    "->",
-    "réponse était",
-    "respuesta fue",
-)
-#: Words that do so where they begin the line: "Errore 550 casella inesistente".
-ERROR = (
-    "error",
-    "smtp error",
-    "errore",
-    "errore smtp",
-    "fehler",
-    "erreur",
-    "erro",
-    "fout",
-    "fel",
-    "fejl",
-    "feil",
-    "chyba",
-    "błąd",
-    "hiba",
-    "eroare",
-    "hata",
-    "ошибка",
-    "response",
-    "risposta",
-    "antwort",
-    "réponse",
-    "respuesta",
-    "resposta",
-)
-#: Words that do so only with a colon, or another such sign, behind them.
-SAYS_WITH_COLON = (
-    "responded",
-    "response",
-    "answer",
-    "error",
-    "reason",
-    "reason for the problem",
-    "reply",
-    "stat",
-    "led",
-    "error code",
-    "error_code",
-    "status code",
-    "smtp code",
-    "smtp-code",
-    "smtp status",
-    "statuscode",
-    "status",
-    "code",
-    "codice",
-    "diagnostic code",
-    "diagnostic-code",
-    "permanent error",
-    "temporary error",
-    "server message",
-    "server error",
-    "server response",
-    "codice di stato",
-    "risposta",
-    "risposta del server",
-    "motivo",
-    "errore",
-    "errore del server",
-    "antwort",
-    "antwort des servers",
-    "serverantwort",
-    "grund",
-    "fehler",
-    "serverfehler",
-    "réponse",
-    "réponse du serveur",
-    "raison",
-    "erreur",
-    "erreur du serveur",
-    "respuesta",
-    "respuesta del servidor",
-    "resposta",
-    "resposta do servidor",
-    "erro",
-    "error del servidor",
-    "risultato",
-    "esito",
-    "dettaglio",
-    "dettagli",
-    "ultimo errore",
-    "last error",
-    "result",
-    "details",
-    "detail",
-    "antwoord",
-    "reactie",
-    "fout",
-    "foutmelding",
-    "reden",
-    "svar",
-    "fel",
-    "fejl",
-    "feil",
-    "orsak",
-    "årsag",
-    "årsak",
-    "virhe",
-    "vastaus",
-    "syy",
-    "odpowiedź",
-    "odpowiedź serwera",
-    "powód",
-    "błąd",
-    "odpověď",
-    "odpověď serveru",
-    "důvod",
-    "chyba",
-    "dôvod",
-    "válasz",
-    "hiba",
-    "hibaüzenet",
-    "motivul",
-    "motiv",
-    "eroare",
-    "răspuns",
-    "neden",
-    "hata",
-    "yanıt",
-    "απάντηση",
-    "σφάλμα",
-    "ответ",
-    "ответ сервера",
-    "причина",
-    "ошибка",
-    "відповідь",
-    "原因",
-    "错误",
-    "理由",
-    "エラー",
-    "応答",
-    "사유",
-    "오류",
-)
-#: Before an address, these words make it the one that was not reached.
-TO_A_RECIPIENT = "|".join(
-    lines_of(r"""
-        delivered to
-        deliver(?:ing)?(?: your| the)? (?:mail|message)? ?to
-        message to
-        mails? to
-        messages to
-        (?:mails|nachrichten) an
-        (?:messages|courriels) à
-        (?:mensajes|correos) a
-        messaggi ad?
-        sent to
-        (?:errors?|bounce|problem) (?:for|with)
-        errore (?:con|per|su)
-        fehler (?:bei|mit)
-        erreur (?:avec|pour|sur)
-        error (?:con|para)
-        erro (?:com|para)
-        fout (?:bij|met|voor)
-        błąd (?:dla|przy)
-        undeliverable to
-        not (?:be )?reach(?:ed)?
-        (?:wants?|wanted|tried|tries|trying) to reach
-        unknown user
-        user unknown
-        no such user
-        (?:failed )?recipient(?: address)?
-        rcpt to
-        mailbox
-        receiver not found
-        size
-        address
-        for user
-        to the following recipients?
-        pipe to \|.*?
-        \b(?:to|rcpt|recipient|orig_to)=
-        destinatario (?:è|era|in questione (?:è|era))
-        (?:recipient|addressee) (?:is|was)
-        empfänger (?:ist|war)
-        destinataire (?:est|était)
-        destinatario (?:es|era)
-        destinatário (?:é|era)
-        ontvanger (?:is|was)
-        generated by
-        message-id in
-        list
-        group
-        destinatario
-        recapitat[oa] ad?
-        consegnat[oa] ad?
-        inviat[oa] ad?
-        \bmail (?:an|ad?|à|aan|naar|til|do)
-        (?:mail|messaggio|posta) (?:verso|per|(?:indirizzat|destinat|spedit)[oa] ad?)
-        (?:mail|message|messages) (?:for|addressed to|pour|destiné à)
-        (?:mail|nachricht) für
-        (?:correo|mensaje) (?:para|dirigido a)
-        (?:mail|wiadomość) (?:voor|dla)
-        (?:afgeleverd|verstuurd) (?:aan|bij)
-        (?:e-?mail|messaggio|message|nachricht) (?:al|alla|to the|an den|an die|au) (?:\pL+ ){0,3}
-        (?:invio|spedizione) ad?
-        (?:delivery|sending) to
-        (?:envoi|remise|livraison|distribution) à
-        (?:zustellung|versand|übermittlung|senden) an
-        (?:envío|entrega) a
-        (?:envio|entrega) (?:a|para)
-        (?:bezorging|verzending) (?:aan|bij|naar)
-        (?:correo|courriel) (?:electrónico )?(?:a|à)
-        \"(?:to|recipient|rcpt_to|email)\"
-        messaggio ad?
-        consegna ad?
-        recapito ad?
-        casella
-        indirizzo
-        utente
-        nachricht (?:wurde nicht )?an
-        e-?mail an
-        empfänger
-        adresse
-        gruppe
-        message à
-        remis à
-        destinataire
-        mensaje a
-        entregado a
-        entregar (?:el |su |tu )?(?:mensaje )?a
-        entregue (?:a|para)
-        mensagem (?:a|para)
-        destinatário
-        bericht aan
-        bezorgd (?:aan|bij)
-        ontvanger
-        levere(?:ra(?:s|des)|s|t) till?
-        skickas till
-        mottagare
-        dostarcz(?:yć|ona) (?:wiadomości )?do
-        odbiorcy?
-        doručit (?:zprávu )?(?:na|příjemci)
-        doručen\w* (?:na|příjemci|příjemcům|adresátovi)
-        příjemc[ei]
-        kézbesíteni
-        levere?t (?:til|till)
-        (?:meddelelse|melding|besked|meddelande|e-?mail|e-?post) til?l?
-        wiadomość do
-        zpráv[auy] (?:pro|na)
-        mesajul(?:ui)?(?: (?:dvs\.|dumneavoastră|tău))? (?:către|la)
-        παραλήπτη
-        одержувачу
-        rejected: \[
-        recipients? failed:
-        livrat (?:către|la)
-        teslim edilemedi:
-        доставлено (?:получателю|адресату|по адресу)?
-        доставен\w* (?:до|на)
-        envoyé (?:un (?:courriel|message|e-?mail) )?à
-        (?:adressé|destiné) à
-        enviado a
-        enviad[ao] para
-        (?:gestuurd|verstuurd|verzonden) (?:aan|naar)
-        →
-        @\S+ +[-=]{1,2}
-        címzett
-        alıcı
-        получател[юья]
-        收件人
-        宛先
-        rifiutato era
-        destinatario rifiutato
-        (?:permanent|transient)[\w -]* errors? -+
-        rejected e-?mail address was
-    """)
-)
-_UP_TO_THREE_WORDS = r"(?: \S+){0,3}"
-#: Somebody says that they wrote to the address behind these words, whatever a contact's words beside them.
-WRITTEN_TO = "|".join(
-    f"{written}{_UP_TO_THREE_WORDS} {to}"
-    for written, to in (
-        (r"(?:scriv(?:o|iamo|endo)|scritto|mand(?:o|iamo|ato|ata|ando)|invi(?:o|amo|ato|ata|ando)|risposto)", "ad?"),
-        (r"(?:prov|riesc|riusc|cerc|tent|vole)\w+ (?:(?:a|ad|di) )?(?:scrivere|mandare|inviare|spedire)", "ad?"),
-        (r"\b(?:i|we|i've) (?:(?:have|try to|tried to|keep) )?(?:writ|wrote|mail|e-?mail|send|sent|repl)\w*", "to"),
-        (r"(?:when|while|after|by) (?:writ|mail|e-?mail|send|repl)\w*", "to"),
-        (r"(?:schreiben? (?:ich|wir)|geschrieben|(?:ich|wir) (?:schreib|schrieb|send|schick)\w*)", "an"),
-        (r"j'(?:écris|envoie|ai (?:écrit|envoyé))", "à"),
-        (r"\bal (?:escribir|enviar|mandar|responder)", "a"),
-        (r"\bao (?:escrever|enviar|mandar|responder)", "para"),
-        (r"en (?:écrivant|envoyant|répondant)", "à"),
-        (r"bij (?:het )?(?:mailen|versturen|verzenden)", "(?:aan|naar)"),
-        (r"(?:pisząc|wysyłając)", "do"),
-        (r"(?:escribo|envío|mando|escribí|envié|mandé|he (?:escrito|enviado|mandado))", "a"),
-        (r"(?:escrevo|envio|mando|escrevi|enviei|mandei)", "para"),
-    )
-)
-#: Words with which a letter ends; an address below them is a signature.
-CLOSING = "|".join(
-    lines_of(r"""
-        (?:cordiali|distinti|tanti)? ?saluti
-        cordialmente
-        (?:molte |mille )?grazie
-        (?:best|kind|warm)? ?regards
-        (?:many )?thanks
-        thank you
-        cheers
-        sincerely
-        (?:viele|liebe|beste|schöne|mit freundlichen)? ?grü(?:ß|ss)en?
-        gru(?:ß|ss)
-        mfg
-        danke
-        (?:bien )?cordialement
-        merci
-        salutations
-        (?:un )?saludos?
-        (?:muchas )?gracias
-        obrigad[oa]
-        cumprimentos
-        (?:met vriendelijke )?groet(?:en)?
-        (?:med )?vänliga hälsningar|hälsningar|hilsen|venlig hilsen
-        pozdrawiam|s pozdravem
-        --[ ]?$
-    """)
-)
-#: Labels that a recipient stands behind.
-RECIPIENT_LABEL = "|".join(
-    lines_of(r"""
-        (?:(?:failed|rejected|invalid|unknown|final|intended) )?(?:recipients?|address|user)
-        to|rcpt to|an|à|para|a|aan|do|till|til|komu
-        indirizzo (?:del )?destinatario|indirizzo rifiutato|e-?mail (?:del )?destinatario
-        dirección (?:del )?destinatario|adresse (?:du )?destinataire|endereço d[eo] destinatário
-        destinatari(?:o|i|os)|destinataires?|destinatários?
-        empfänger(?:adresse)?|adresse des empfängers
-        (?:adres van )?(?:ontvanger|geadresseerde)|mottagar(?:e|ens adress)|modtager|mottaker|vastaanottaja
-        (?:adres )?odbiorc[ay]|příjemce|adresát|príjemca|címzett|destinatar|primatelj|prejemnik|alıcı
-        παραλήπτης|получател[ья]|адресат|одержувач
-        收件人|收件者|宛先|受信者|받는 ?사람|수신자
-    """)
-)
-#: Before an address, these words make it a contact and no recipient.
-CONTACT = _phrases(r"""
-    contact(?:ing)?
-    assistance
-    send (?:an? )?(?:e-?mail|mail) to
-    (?:invi|mand|spedi)(?:are|ate|a|i|sca|te) (?:un'? ?|una )?(?:e-?mail|mail|messaggio) ad?
-    (?:senden|schicken|schreiben) sie (?:bitte )?(?:eine )?(?:e-?mail|mail|nachricht) an
-    (?:envoyez|envoyer|écrivez|écrire) (?:un (?:e-?mail|courriel|message) )?à
-    (?:envíe|envíen|enviar|escriba|escribir) (?:un (?:correo|e-?mail|mensaje) )?a
-    (?:envie|enviar|escreva) (?:um (?:e-?mail|correio) )?para
-    (?:stuur|mail) (?:een )?(?:e-?mail )?naar
-    write to
-    help(?:desk)?
-    questions
-    assistenza
-    contatt\w+
-    scriv\w+
-    rivolg\w+
-    kontakt\w*
-    wenden
-    contactez
-    póngase
-    forward (?:this|it)
-    postmaster (?:at|of)
-    report (?:this|it) to
-    reply-to
-    mittente
-    sender(?: address)?
-    absender\w*
-    expéditeur
-    remitente
-    remetente
-    afzender
-    avsändare\w*
-    afsender\w*
-    avsender\w*
-    lähettäjä\w*
-    nadawc\w+
-    odes[ií]lat\w+
-    odosielate\w+
-    feladó
-    expeditor\w*
-    gönderen
-    αποστολέα\w*
-    отправител\w+
-    відправник\w*
-    发件人|寄件者|差出人|送信者|보낸 ?사람
-    anything to
-    to the address
-    mailto:\?
-    (?:mi|nostr)[oa] (?:indirizzo|casella|account|e-?mail|mail)(?: è|:)
-    (?:my|our) (?:address|mailbox|account|e-?mail)(?: is|:)
-    (?:mein|unser)e? (?:adresse|postfach|konto|e-?mail)(?: (?:ist|lautet)|:)
-    (?:mon|notre) (?:adresse|boîte|compte|e-?mail)(?: est|:)
-    (?:mi|nuestr[ao]) (?:dirección|buzón|cuenta|correo)(?: es|:)
-    (?:meu|minha|noss[oa]) (?:endereço|caixa|conta|e-?mail)(?: é|:)
-    (?:mijn|ons|onze) (?:adres|postvak|account|e-?mail)(?: is|:)
-    (?:mój|moja|nasz|nasza) (?:adres|skrzynka|konto|e-?mail)(?: to|:)
-""")
-
-_STOP_WORDS: dict[str, frozenset[str]] = {
-    "it": frozenset(
-        "il lo la gli le di che non è per con una un del della dei nel sono stato questo messaggio alla dal".split()
-    ),
-    "en": frozenset(
-        "the of and to was is not be this your that for with could from message has have been by are it".split()
-    ),
-    "de": frozenset(
-        "der die das und nicht wurde ist sie ihre nachricht an den von zu konnte werden eine mit dem auf".split()
-    ),
-    "fr": frozenset(
-        "le la les des une est pas votre message pour vous dans été que ne avec sur au aux nous cette du".split()
-    ),
-    "es": frozenset("el la los las una no se su mensaje para que por con del es ha fue más siguientes este al".split()),
-    "pt": frozenset("o a os as um uma não foi sua mensagem para que por com do da é ao em seu este pelo".split()),
-}
-
 
 _OF_MAIL = r"""
     messa(?:ge|gg)
@@ -1104,6 +647,7 @@ _OF_MAIL = r"""
     nachricht
     courriel
     mailbox|postfach|casella|buzón
+    user unknown|unknown user|utente (?:sconosciuto|inesistente)
     bericht
     meddelande|melding|besked
     wiadomoś|zpráv|správ|üzenet|mesaj|viesti|poruk|sporočil
@@ -1111,47 +655,18 @@ _OF_MAIL = r"""
     邮件|郵件|メール|메일|편지
 """
 #: Words without which a "delivery" that failed may be a parcel's.
-OF_MAIL = _phrases(_OF_MAIL)
+OF_MAIL = phrases_of(_OF_MAIL)
 #: Words without which a number behind a label may be anything's.
-OF_REPLIES = _phrases(
+OF_REPLIES = phrases_of(
     _OF_MAIL
     + r"""
     smtp|rcpt|\b(?:dmarc|spf|dkim|mx)\b
     bounce|rimbalz|undeliver
     recipient|destinatari|destinataire|empfänger|ontvanger|odbiorc
     \bsender\b|mittente|absender|expéditeur|remitente|remetente
-    user unknown|unknown user|utente (?:sconosciuto|inesistente)|mailbox|inbox
+    inbox
     relay|spam|gr[ae]ylist|black ?list|block ?list|quota\b
     no such (?:user|mailbox|address)
     recapitat
 """
 )
-
-#: Characters in which a notice's language shows.
-_LANGUAGE_SHOWS = 4000
-#: Each stop word with its languages.
-_LANGUAGES_OF = {
-    word: tuple(language for language, words in _STOP_WORDS.items() if word in words)
-    for word in frozenset[str]().union(*_STOP_WORDS.values())
-}
-#: Words of a sentence; the pieces of a host name or an address are none: ".com" is no Portuguese.
-_WORD = re.compile(r"(?<![\w.@/-])[a-zà-ÿ']+(?![\w@/-]|\.\w)")
-#: The same words of an ASCII text, faster: what is no letter becomes a blank, what joins the pieces of a name stays.
-_LETTERS_ALONE = "".join(chr(code) if re.match(r"[a-z'.@/_-]", chr(code)) else " " for code in range(128))
-_KANA = re.compile(r"[\u3040-\u30ff]")
-
-
-def language_of(text: str) -> str | None:
-    """Return the language of the words of a notice (it, en, de, fr, es, pt, ja), or None where they are too few."""
-    if not text.isascii() and len(_KANA.findall(text[:5000])) > 10:
-        return "ja"
-    shown = text[:_LANGUAGE_SHOWS].lower()
-    words = shown.translate(_LETTERS_ALONE).split() if shown.isascii() else _WORD.findall(shown)
-    if len(words) < 4:
-        return None
-    counts = dict.fromkeys(_STOP_WORDS, 0)
-    for languages in filter(None, map(_LANGUAGES_OF.get, words)):
-        for language in languages:
-            counts[language] += 1
-    likeliest = max(counts, key=counts.__getitem__)
-    return likeliest if counts[likeliest] >= 3 else None
