@@ -32,7 +32,7 @@ class Mark:
     owner: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A line of the text, as HTML."""
 
@@ -133,6 +133,8 @@ def _without_overlaps(text: str, numbered: list[tuple[Evidence, int, int]]) -> l
 
 def _marked(line: str, offset: int, marks: list[Mark], owner: int | None) -> SafeString:
     """Escape a line and mark it."""
+    if not marks:  # nearly always
+        return mark_safe(escape(line.replace("\r", "")))
     html, position = [], 0
     for mark in marks:
         start, end = max(mark.start - offset, 0), min(mark.end - offset, len(line))

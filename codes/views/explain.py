@@ -25,7 +25,7 @@ from codes.views.fates import fates_of, summary, title_of
 from codes.views.home import home_context
 from codes.views.intake import EMPTY, KEEP_LIMIT, Refused, Submission, kept, submission
 from codes.views.limits import limited
-from codes.views.published import page
+from codes.views.published import packed, page
 from codes.views.words import KIND_OF_INPUT, system_name
 
 
@@ -91,7 +91,8 @@ def _answer(request: HttpRequest, knowledge: Knowledge, handed_in: Submission) -
         explanation = explanation_of(read(handed_in.data), knowledge, language, origin)
         if request.POST.get("format") == "json":
             return _as_json(explanation)
-        return page(request, "explanation.html", context_of(explanation, knowledge, language, origin, handed_in))
+        context = context_of(explanation, knowledge, language, origin, handed_in)
+        return packed(request, page(request, "explanation.html", context))
     except UnreadableInput as unreadable:
         refused = refusal(unreadable)
     except Exception as error:  # noqa: BLE001 (failure() logs it)

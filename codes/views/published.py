@@ -100,6 +100,18 @@ def page(
     return response
 
 
+def packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Compress quickly what nobody asks for twice; GZipMiddleware takes twice as long to make it a tenth smaller.
+
+    Nor does it need that one's padding (BREACH): beside what its reader sent in, the page holds nothing to be guessed.
+    """
+    patch_vary_headers(response, ("Accept-Encoding",))
+    if _takes_gzip(request):
+        response.content = gzip.compress(response.content, 1, mtime=0)
+        response["Content-Encoding"] = "gzip"
+    return response
+
+
 def published(view: View) -> View:
     """Serve a public page: GET and HEAD only, kept where the address has no query, revalidated by ETag."""
 
@@ -181,8 +193,7 @@ def _finished(response: HttpResponse, level: int) -> Page:
 
 
 def _deliver(request: HttpRequest, kept: Page) -> HttpResponse:
-    # META, since request.headers first looks through all of it
-    gzipped = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    gzipped = _takes_gzip(request)
     etag = f'"{kept.etag}-gzip"' if gzipped else f'"{kept.etag}"'
     known = re.findall(r'"[^"]*"|\*', request.META.get("HTTP_IF_NONE_MATCH", ""))
     if kept.status == 200 and (etag in known or "*" in known):
@@ -200,6 +211,10 @@ def _deliver(request: HttpRequest, kept: Page) -> HttpResponse:
     response["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
     return response
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    return "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")  # request.headers first looks through all of META
 
 
 def remember_switch(request: HttpRequest, response: HttpResponse) -> None:

@@ -1,5 +1,7 @@
 """What is put into the box decides where it leads: a code's page, a search or an explanation."""
 
+import gzip
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -51,6 +53,17 @@ def test_a_code_followed_by_words_is_explained(client: Client, typed):
 
     assert response.status_code == 200
     assert "Perché lo diciamo" in response.content.decode()
+
+
+def test_an_explanation_is_compressed_for_those_who_take_it(client: Client):
+    plain = put(client, BOUNCE)
+    compressed = client.post("/it/explain/", {"text": BOUNCE}, headers={"accept-encoding": "gzip, br"})
+
+    assert "Content-Encoding" not in plain
+    assert compressed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(compressed.content) == plain.content
+    assert "Accept-Encoding" in plain["Vary"]
+    assert "Accept-Encoding" in compressed["Vary"]
 
 
 def test_a_known_message_is_explained_without_a_code(client: Client):
