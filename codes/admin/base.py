@@ -42,56 +42,55 @@ class EntryForm(forms.ModelForm):
         return sources
 
 
-class MissingTextFilter(admin.SimpleListFilter):
+class LanguageFilter(admin.SimpleListFilter):
+    """Lists what lacks something in one of the two languages."""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer the two languages."""
+        return list(LANGUAGES)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Keep the entries that lack it in the chosen language."""
+        language = self.value()
+        return self.lacking(queryset, language) if language in dict(LANGUAGES) else queryset
+
+    def lacking(self, queryset: QuerySet, language: str) -> QuerySet:
+        """Return the entries that lack it in a language."""
+        raise NotImplementedError
+
+
+class MissingTextFilter(LanguageFilter):
     """Lists entries that lack their title in one of the languages."""
 
     title = _("missing text")
     parameter_name = "missing"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Offer the two languages."""
-        return list(LANGUAGES)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Keep the entries without a title in the chosen language."""
-        if self.value() not in dict(LANGUAGES):
-            return queryset
-        name = f"title_{self.value()}"
+    def lacking(self, queryset: QuerySet, language: str) -> QuerySet:
+        """Return the entries without a title in a language."""
+        name = f"title_{language}"
         return queryset.filter(Q(**{name: ""}) | Q(**{f"{name}__isnull": True}))
 
 
-class OlderTextFilter(admin.SimpleListFilter):
+class OlderTextFilter(LanguageFilter):
     """Lists entries of which one language was edited and the other not since."""
 
     title = _("older text")
     parameter_name = "older"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Offer the two languages."""
-        return list(LANGUAGES)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Keep the entries that are older in the chosen language."""
-        if self.value() not in dict(LANGUAGES):
-            return queryset
-        return queryset.filter(pk__in=in_step.rows_older_in(queryset.model, self.value()))
+    def lacking(self, queryset: QuerySet, language: str) -> QuerySet:
+        """Return the entries that are older in a language."""
+        return queryset.filter(pk__in=in_step.rows_older_in(queryset.model, language))
 
 
-class NotReviewedFilter(admin.SimpleListFilter):
+class NotReviewedFilter(LanguageFilter):
     """Lists entries whose texts in a language nobody has reviewed since their last edit."""
 
     title = _("missing review")
     parameter_name = "unreviewed"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Offer the two languages."""
-        return list(LANGUAGES)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Keep the entries without a review in the chosen language."""
-        if self.value() not in dict(LANGUAGES):
-            return queryset
-        return queryset.exclude(pk__in=reviews.rows_reviewed_in(queryset.model, self.value()))
+    def lacking(self, queryset: QuerySet, language: str) -> QuerySet:
+        """Return the entries without a review in a language."""
+        return queryset.exclude(pk__in=reviews.rows_reviewed_in(queryset.model, language))
 
 
 def _is_shipped(entry: Entry) -> bool:
