@@ -16,17 +16,23 @@ _MEANT = {"unicode-1-1-utf-7": "utf-7", "us-ascii": "utf-8", "ansi": "cp1252", "
 
 def decode(data: bytes, charset: str | None = None) -> str:
     """Decode bytes by the declared charset, then UTF-8, then by looking at them, and at last as cp1252."""
+    return decoded(data, charset)[0]
+
+
+def decoded(data: bytes, charset: str | None = None) -> tuple[str, str]:
+    """Decode bytes as `decode` does, and say by which charset."""
     for name in (charset, "utf-8"):
         if name:
             try:
-                return data.decode(_charset(name))
+                return data.decode(_charset(name)), name
             except (LookupError, ValueError):  # ValueError: a NUL in the name of the charset
                 continue
     best = charset_normalizer.from_bytes(data[:_LOOKED_AT]).best()
+    name = best.encoding if best else "cp1252"
     try:
-        return data.decode(best.encoding if best else "cp1252")
+        return data.decode(name), name
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return data.decode("cp1252", errors="replace"), "cp1252"
 
 
 def decoded_header(raw: str) -> str:

@@ -145,7 +145,7 @@ def _recipient(fields: Fields) -> RecipientStatus | None:
         outcome=_ACTIONS.get(action),
         status=intern(".".join(status.groups())) if status else None,
         comment=" ".join(_COMMENT.findall(said)) if "(" in said else "",
-        diagnostic=diagnostic[repeated.end() :] if repeated else diagnostic,
+        diagnostic=intern(diagnostic[repeated.end() :] if repeated else diagnostic),
         diagnostic_type=intern(diagnostic_type.strip().lower()),
         remote=intern(fields.get("remote-mta", "")),
         at=fields.get("last-attempt-date", ""),

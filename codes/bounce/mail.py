@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from codes.bounce.charsets import decode
 from codes.bounce.html_text import text_of_html
-from codes.bounce.mime import Entity
+from codes.bounce.mime import ENCODINGS, Entity
 from codes.bounce.pec_mail import content_type, holds_original, is_receipt, without_envelope
 
 #: Limit against mails made to exhaust a reader: parts looked at.
@@ -30,16 +31,9 @@ _MOST_LINES = 60
 _NAME = r"[A-Za-z][A-Za-z0-9-]{1,60}"
 _HEADER_LINES = re.compile(rf"(?:(?:{_NAME}:|[ \t]+\S)[^\n]*(?:\n|\Z)){{0,{_MOST_LINES}}}+")
 _HEADER_NAME = re.compile(rf"^({_NAME}):", re.MULTILINE)
-_MAIL_MARKS = frozenset(
-    {
-        "received",
-        "return-path",
-        "message-id",
-        "mime-version",
-        "content-type",
-        "delivered-to",
-        "x-failed-recipients",
-    }
+_MARK_OF_MAIL = re.compile(
+    r"^(?:received|return-path|message-id|mime-version|content-type|delivered-to|x-failed-recipients):",
+    re.IGNORECASE | re.MULTILINE,
 )
 _MAIL_SYSTEM = re.compile(r"mailer-daemon|postmaster@|mail delivery (?:sub)?system", re.IGNORECASE)
 _REPORT_FIELDS = re.compile(r"^(?:final|original)-recipient:|^feedback-type:", re.IGNORECASE | re.MULTILINE)
@@ -91,8 +85,9 @@ def looks_like_mail(text: str) -> bool:
     after = text[start + len(lines) :].partition("\n")[0]
     if after.strip() and lines.count("\n") < _MOST_LINES:
         return False
-    names = [name.lower() for name in _HEADER_NAME.findall(lines)]
-    return (len(names) >= 2 and not _MAIL_MARKS.isdisjoint(names)) or {"from", "subject", "date"} <= set(names)
+    if _MARK_OF_MAIL.search(lines):
+        return len(list(islice(_HEADER_NAME.finditer(lines), 2))) == 2
+    return {"from", "subject", "date"} <= {name.lower() for name in _HEADER_NAME.findall(lines)}
 
 
 def open_mail(data: bytes) -> Mail:
@@ -100,10 +95,11 @@ def open_mail(data: bytes) -> Mail:
     data = _BYTES_BEFORE_HEADERS.sub(b"", data, count=1)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    whole = Entity(data.decode("latin-1"))
+    characters = data.decode("latin-1")
+    whole = Entity(characters)
     mail = Mail(without_envelope(whole))
     _collect(mail.message, mail, 0)
-    mail.source = _source(data, mail, whole)
+    mail.source = _source(characters, mail, whole)
     return mail
 
 
@@ -162,17 +158,29 @@ def _report_text(message: Entity) -> str:
     return message.text
 
 
-def _source(data: bytes, mail: Mail, whole: Entity) -> str:
-    """Return the text that the page shows: the source where it can be read as it is, else headers and decoded parts."""
-    if b"\x1b$" not in data and not _is_encoded(whole):
-        return decode(data)
-    head = decode(data.split(b"\n\n", 1)[0])
+def _source(characters: str, mail: Mail, whole: Entity) -> str:
+    """Return the text that the page shows: the source where it can be read as it is, else headers and decoded parts.
+
+    `characters` are those of the source, one for each byte.
+    """
+    if "\x1b$" not in characters and not _is_encoded(whole):
+        return characters if characters.isascii() else _decoded(characters.encode("latin-1"), whole)
+    head = decode(characters.partition("\n\n")[0].encode("latin-1"))
     pieces = [head, *(text_of_html(part.text) if part.kind == "html" else part.text for part in mail.parts)]
     if mail.returned is not None:
         pieces.append("\n".join(f"{name}: {mail.returned.header(name)}" for name, _value in mail.returned.headers))
     return "\n\n".join(piece.strip("\n") for piece in pieces if piece.strip()) + "\n"
 
 
+def _decoded(data: bytes, whole: Entity) -> str:
+    """Return a source that is no ASCII as text: UTF-8, or what the first part that needed a charset was read by."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        read_as = (part.read_as for part in (whole, *whole.descendants()) if part.read_as)
+        return decode(data, next(read_as, None))
+
+
 def _is_encoded(entity: Entity) -> bool:
     """Whether the text of an entity, or of one of its parts, cannot be read as it stands."""
-    return any(part.encoding in ("base64", "quoted-printable") for part in (entity, *entity.descendants()))
+    return any(part.encoding in ENCODINGS for part in (entity, *entity.descendants()))

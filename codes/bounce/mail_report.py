@@ -75,7 +75,7 @@ def read_mail(mail: Mail) -> Report:
     statuses = [read_delivery_status(text) for text in parts]
     fields = "\n".join(parts)
     # Postfix keeps its name in the notice's own Received line
-    system = system_of(f"{headers}\n{_last_received(mail)}", f"{notice}\n{fields}")
+    system = system_of(f"{headers}\n{_last_received(mail)}", notice, fields)
     if any(status.recipients for status in statuses):
         return _from_statuses(base, system, mail, statuses, notice)
     if mail.of_kind("disposition-notification"):

@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import unquote_to_bytes
 
-from codes.bounce.charsets import decode, decoded_header
+from codes.bounce.charsets import decode, decoded, decoded_header
 
-#: Limits against mails made to exhaust a reader: how deep parts may nest, and how many one part may have.
+#: Limits against mails made to exhaust a reader: how deep parts may nest, how many one part may have, and characters
+#: in which headers are looked for.
 DEEPEST = 20
 MOST_CHILDREN = 500
+LONGEST_HEADERS = 1 << 20
 
 #: Headers up to a blank line, or to a line that cannot be one: then the blank line is missing. Mailboxes put lines that
 #: begin with "From " between.
@@ -26,19 +28,22 @@ _HEADER_BLOCK = re.compile(r"(?:(?:[!-9;-~]++:|>?From )[^\n]*+(?:\n(?:[ \t][^\n]
 _HEADER = re.compile(r"^([!-9;-~]+):[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
 #: One parameter of a structured header; RFC 2231 adds a number and an asterisk to its name.
 _PARAMETER = re.compile(r";\s*([\w.-]+)(?:\*(\d+))?(\*)?\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;\s]*)")
+#: Encodings that hide what they carry, and the beginnings of the names of charsets in which ASCII stands for itself.
+ENCODINGS = ("base64", "quoted-printable")
+_WITH_ASCII = ("us-ascii", "ascii", "utf-8", "iso-8859-", "windows-125", "cp125")
 _ESCAPED = re.compile(r"\\(.)")
 
 
 class Entity:
     """A mail, or one part of a mail. `raw` texts hold a character for each byte."""
 
-    __slots__ = ("_fields", "_values", "children", "headers", "kind", "raw_body")
+    __slots__ = ("_fields", "_values", "children", "headers", "kind", "raw_body", "read_as")
 
     def __init__(self, source: str, depth: int = 0, kind: str = "text/plain") -> None:
         """Take apart `source`, headers and body; `kind` is its content type where no header tells it."""
         block = _HEADER_BLOCK.match(source)
         end = block.end() if block else 0
-        self.headers: list[tuple[str, str]] = _HEADER.findall(source, 0, end)
+        self.headers: list[tuple[str, str]] = _HEADER.findall(source, 0, min(end, LONGEST_HEADERS))
         self.raw_body = source[end + 1 :] if source.startswith("\n", end) else source[end:]
         self._fields: dict[str, list[str]] = {}
         fields = self._fields
@@ -48,10 +53,14 @@ class Entity:
             else:
                 fields[key] = [value]
         self._values: dict[str, str] = {}
+        #: The charset by which the text was read, where it is more than ASCII.
+        self.read_as: str | None = None
         self.kind = self._content_type(kind)
         #: The parts of a multipart, or the one mail inside a message part.
         has_parts = self.kind.startswith(("multipart/", "message/")) and depth < DEEPEST
         self.children: list[Entity] = list(self._parts(depth)) if has_parts else []
+        if self.children:
+            self.raw_body = ""  # the parts hold it
 
     def descendants(self) -> Iterator[Entity]:
         """Yield every part, and the parts of each."""
@@ -120,11 +129,14 @@ class Entity:
     @property
     def text(self) -> str:
         """The body as text."""
-        data = self.body
         charset = self.charset
-        if b"\x1b$" in data and (charset or "us-ascii").lower() in ("us-ascii", "utf-8"):
+        if "\x1b$" in self.raw_body and (charset or "us-ascii").lower() in ("us-ascii", "utf-8"):
             charset = "iso-2022-jp"
-        text = decode(data, charset)
+        shown_as_it_is = self.raw_body.isascii() and self.encoding not in ENCODINGS and _leaves_ascii_alone(charset)
+        if shown_as_it_is:
+            text = self.raw_body
+        else:
+            text, self.read_as = decoded(self.body, charset)
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     def _content_type(self, default: str) -> str:
@@ -156,9 +168,13 @@ class Entity:
             for source in _pieces(self.raw_body, boundary) if boundary else ():
                 yield Entity(source, depth + 1, child_kind)
         elif self.kind in ("message/rfc822", "message/global", "message/news"):
-            encoded = self.encoding in ("base64", "quoted-printable")
+            encoded = self.encoding in ENCODINGS
             source = self.body.decode("latin-1").replace("\r\n", "\n") if encoded else self.raw_body
             yield Entity(source.lstrip("\n"), depth + 1)
+
+
+def _leaves_ascii_alone(charset: str | None) -> bool:
+    return charset is None or charset.lower().startswith(_WITH_ASCII)
 
 
 def undo_encoding(data: bytes, encoding: str) -> bytes:

@@ -142,7 +142,10 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
     `text` is the notice's own words. `known` are recipients that headers or the report name, `strangers` addresses that
     cannot be recipients (who wrote the notice, and to whom).
     """
-    heads = _heads(text, known, strangers) or _named(text, known, strangers) or _in_sentence(text, strangers)
+    if "@" not in text:
+        return []
+    wanted = frozenset(address.lower() for address in known)
+    heads = _heads(text, wanted, strangers) or _named(text, wanted, strangers) or _in_sentence(text, strangers)
     if not heads:
         return []
     result = []
@@ -173,11 +176,10 @@ def _joined(found: list[Paragraph]) -> list[Paragraph]:
     return list(joined.values())
 
 
-def _heads(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list[Address]:
+def _heads(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list[Address]:
     """Return the addresses that stand at the head of a line, all with the same indentation."""
     heads: list[Address] = []
     indentation = None
-    wanted = {address.lower() for address in known}
     for found in find_addresses(text):
         low, high = max(0, found.start - _LONGEST_BEFORE), found.end + _LONGEST_AFTER
         line_start = text.rfind("\n", low, found.start) + 1
@@ -207,15 +209,14 @@ def _heads(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list
 
 def recipients_named(text: str) -> list[str]:
     """Return the addresses behind words that make them recipients, each once."""
-    return [found.value for found in _named(text, (), frozenset())]
+    return [found.value for found in _named(text, frozenset(), frozenset())]
 
 
-def _named(text: str, known: tuple[str, ...], strangers: frozenset[str]) -> list[Address]:
+def _named(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list[Address]:
     """Return the addresses behind words that make them recipients.
 
     The whole notice belongs to one that stands alone, and to each of several on one line.
     """
-    wanted = {address.lower() for address in known}
     named = []
     for found in find_addresses(text):
         before = text[max(0, found.start - 80) : found.start]

@@ -262,7 +262,7 @@ def _assemble(text: str, start: int, end: int, code: str, enhanced: str | None, 
     said = _balanced(one_line(said).strip(" -:,"))
     if enhanced:
         said = enhanced + " " + said.removeprefix("#").removeprefix(enhanced).lstrip(" :;-")
-    return Reply(f"{code} {said}".strip(), code, enhanced or _enhanced_inside(said, code), start, end, quoted)
+    return Reply(intern(f"{code} {said}".strip()), code, enhanced or _enhanced_inside(said, code), start, end, quoted)
 
 
 def _without_list(raw: str) -> str:

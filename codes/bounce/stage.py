@@ -116,7 +116,10 @@ def stage_in_transcript(text: str, reply: str) -> Stage | None:
 
     Sendmail pipelines, so that what it prints after DATA may answer an earlier command: then the stage is not known.
     """
-    spoken = [(line, _TRANSCRIPT_LINE.match(line)) for line in text.splitlines()] if _MARKED.search(text) else []
+    spoken = [
+        (line, _TRANSCRIPT_LINE.match(line) if "<" in line or ">" in line else None)
+        for line in (text.splitlines() if _MARKED.search(text) else ())
+    ]
     answers = [said["words"] for _line, said in spoken if said and said["answered"]]
     wanted = reply[:30] if any(words.startswith(reply[:30]) for words in answers) else reply[:3]
     command: str | None = None

@@ -282,9 +282,10 @@ _COMPILED = LabelledPhrases(
 )
 
 
-def system_of(headers: str, words: str) -> str | None:
+def system_of(headers: str, words: str, fields: str = "") -> str | None:
     """Return the slug of the software that wrote a notice, or None.
 
-    `headers` are those of the notice, "From: ..." one a line; `words` is its text with the report's fields.
+    `headers` are those of the notice, "From: ..." one a line; `words` is its text, `fields` those of its report part.
     """
-    return _COMPILED.first(f"{headers}\n{words[:LOOKED_AT]}")
+    shown = words[:LOOKED_AT]
+    return _COMPILED.first(f"{headers}\n{shown}\n{fields[: LOOKED_AT - len(shown)]}")

@@ -93,7 +93,8 @@ def distinct(deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:
     """Return one delivery a recipient: where one is told of twice, the last word counts."""
     by_recipient: dict[str, Delivery] = {}
     for number, delivery in enumerate(deliveries):
-        by_recipient[(delivery.recipient or f" {number}").lower()] = delivery
+        name = delivery.recipient or f" {number}"
+        by_recipient[name if name.islower() else name.lower()] = delivery  # lower() makes a copy in any case
     return tuple(by_recipient.values())
 
 

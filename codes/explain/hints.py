@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from codes.bounce.report import Delivery, Report
 from codes.explain.explanation import Hint
 from codes.knowledge.entries import House, Knowledge
 
 #: Reasons at which a misspelt domain is worth a question.
 _MISSPELT = ("user-unknown", "domain-not-found", "does-not-accept-mail", "dns-failure", "connection-failed")
-#: Letters of a domain's name below which one edit makes any other: tim.it and tin.it are both real.
-_SHORTEST_NAME = 4
 
 
 def hints_for(delivery: Delivery, reason: str, report: Report, knowledge: Knowledge) -> tuple[Hint, ...]:
@@ -33,16 +28,8 @@ def likely_domain(recipient: str, knowledge: Knowledge) -> str | None:
     Well-known are the mail domains of the providers' rows; one of them, or one of our own, is never in question.
     """
     domain = recipient.rpartition("@")[2].lower()
-    name, _dot, ending = domain.partition(".")
-    known = knowledge.mail_domains
-    if domain in known or not ending or knowledge.house.owns(domain, knowledge.house.own_domains):
-        return None
-    if len(name) < _SHORTEST_NAME:
-        return None
-    near = process.extract(domain, known, scorer=OSA.distance, score_cutoff=1, limit=None)
-    if near:
-        return min(candidate for candidate, _distance, _position in near)
-    return min((candidate for candidate in known if candidate.startswith(f"{name}.")), default=None)
+    meant = knowledge.mail_domains.nearest(domain)
+    return None if meant is None or knowledge.house.owns(domain, knowledge.house.own_domains) else meant
 
 
 def foreign_origin(report: Report, house: House) -> str | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Self
 
+from codes.knowledge.mail_domains import MailDomains
+
 if TYPE_CHECKING:
     from codes.knowledge.examples import Examples
     from codes.knowledge.glossary import Glossary
@@ -425,9 +427,9 @@ class Knowledge:
         return {language: Glossary(self.terms.values(), language) for language in LANGUAGES}
 
     @cached_property
-    def mail_domains(self) -> frozenset[str]:
+    def mail_domains(self) -> MailDomains:
         """The well-known mail domains of all providers."""
-        return frozenset(domain for provider in self.providers.values() for domain in provider.domains)
+        return MailDomains(domain for provider in self.providers.values() for domain in provider.domains)
 
     @cached_property
     def all_examples(self) -> Examples:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codes.bounce.mime import DEEPEST, MOST_CHILDREN, Entity, undo_encoding
+from codes.bounce.mime import DEEPEST, LONGEST_HEADERS, MOST_CHILDREN, Entity, undo_encoding
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.eml"))
 
@@ -117,6 +117,19 @@ def test_nesting_and_parts_have_limits():
     assert depth == DEEPEST
     many = Entity("Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\nx\n" * (MOST_CHILDREN * 2))
     assert len(many.children) == MOST_CHILDREN
+
+
+def test_headers_have_a_limit():
+    header = "X-Padding: nothing of interest\n"
+    many = Entity(header * (2 * LONGEST_HEADERS // len(header)) + "\nthe body")
+    assert len(many.headers) <= LONGEST_HEADERS // len(header) + 1
+    assert many.text == "the body"
+
+
+def test_ascii_is_no_text_yet_in_every_charset():
+    seven_bits = Entity("Content-Type: text/plain; charset=utf-7\n\nperch+AOk-")
+    escaped = Entity("Content-Type: text/plain\n\n\x1b$B%a!<%k\x1b(B")
+    assert (seven_bits.text, escaped.text) == ("perché", "メール")
 
 
 def test_a_message_inside_may_be_encoded():
