@@ -31,6 +31,8 @@ _LOCAL_LINES = 3
 _QMAIL_CODE = re.compile(r"\(#[245]\.\d{1,3}\.\d{1,3}\b[^)\n]{0,40}\)")
 #: Different codes that one text tells of a mail that came back.
 _MOST_CODES = 2
+#: Characters of a notice that somebody copied no more of than its first sentence.
+_SHORT_NOTICE = 160
 #: Characters in which a notice says that it is one.
 _OPENING = 400
 
@@ -87,7 +89,7 @@ def _notice_on_a_screen(base: Report, notice: str) -> Report:
     language = language_of(notice)
     if _speaks_of_failure(notice):
         told = deliveries_told(notice, notice)
-        if any(map(names_something, told)) or (told and words.OF_MAIL.search(notice)):
+        if any(map(names_something, told)) or (told and _speaks_of_a_message(notice)):
             system = system_of("", notice)
             warnings = warnings_about(told)
             return replace(
@@ -102,6 +104,12 @@ def _notice_on_a_screen(base: Report, notice: str) -> Report:
     if words.AWAY.search(notice.strip().partition("\n")[0]):
         return replace(base, kind="auto-reply", deliveries=(Delivery(outcome="none"),), language=language)
     return replace(base, language=language)
+
+
+def _speaks_of_a_message(notice: str) -> bool:
+    """Whether words that name neither a recipient nor a code tell of a mail, and not of mail in general."""
+    told_shortly = len(notice.strip()) <= _SHORT_NOTICE
+    return words.OF_MAIL.search(notice) and (told_shortly or words.TO_ITS_SENDER.search(notice))
 
 
 def _speaks_of_failure(notice: str) -> bool:

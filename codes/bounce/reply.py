@@ -38,9 +38,13 @@ _NOT_A_CODE_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+#: Behind these a number is a port's: "SMTP auf Port 587".
+_PORTS = ("port", "ports", "porta", "porte", "puerto", "poort")
+
 #: A line may begin with the marks of quoting and of transcripts before the code.
 _MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Received >>>|Server:)[ \t]*+)?")
 _LETTER = re.compile(r"\w")
+_LAST_WORD = re.compile(r"\w+$")
 _REMOTE_MARKS = re.compile(r"<<<|<--?\s|<~|<\*\*|Out:|S:|>>>")
 
 
@@ -167,6 +171,8 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         line = _marks_before(text, start)
         before = text[max(0, start - 60) : start].lower()
         signed = before.rstrip(_OPENING).rstrip(":;=| ")
+        if signed.endswith(_PORTS) and _LAST_WORD.search(signed)[0] in _PORTS:  # type: ignore[index]
+            continue
         last = signed[-1:]
         said = signed.endswith(_SAYS.get(last, ())) or (
             _is_label(signed, _SAYS_WITH_COLON.get(last, ()))

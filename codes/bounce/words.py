@@ -656,6 +656,30 @@ _OF_MAIL = r"""
 """
 #: Words without which a "delivery" that failed may be a parcel's.
 OF_MAIL = phrases_of(_OF_MAIL)
+#: Words that a notice has for whoever sent the message; a manual speaks of messages in general.
+TO_ITS_SENDER = phrases_of(r"""
+    your (?:original |recent )?(?:e-?mails?|mails?|messages?|letter|delivery|attempt)
+    you(?:'ve| have)? (?:just |recently )?(?:sent|tried|attempted|wrote|are not|were not|weren't|cannot|can't)
+    this is (?:the mail|an automatic)
+    this message was (?:created|generated)
+    (?:suo|sua|tuo|tua|vostro|vostra|mio|mia) (?:messaggio|e-?mail|mail|posta|comunicazione|invio)
+    (?:ha|hai|avete) (?:inviato|spedito|mandato|scritto|tentato|cercato|provato)
+    (?:da lei|da te|da voi) (?:inviat|spedit)[oai]
+    questo messaggio è stato (?:creato|generato)
+    (?:ihre|ihrer|deine|deiner|eure) (?:e-?mail|mail|nachricht)
+    (?:sie|du) (?:haben|hast|versucht|gesendet)
+    (?:votre|ton) (?:courriel|e-?mail|mail|message|envoi)
+    (?:vous avez|tu as) (?:envoyé|tenté|essayé|écrit)
+    (?:su|tu) (?:correo|mensaje|e-?mail)
+    (?:ha|has|usted) (?:enviado|intentado|escrito)
+    (?:sua|tua|seu|teu) (?:mensagem|e-?mail|correio)
+    (?:uw|je|jouw) (?:bericht|e-?mail|mail)
+    (?:twoj|pańsk|państw)\w+ (?:wiadomoś|e-?mail|mail)
+    (?:vaš|tvoj)\w* (?:zpráv|správ|poruk|sporočil|e-?mail)
+    (?:ditt|din|dit|ert) (?:meddelande|melding|besked|e-?mail|mail|brev)
+    (?:ваш|твое|твоё)\w* (?:письм|сообщ|лист|повідом)
+    您的|お客様|귀하
+""")
 #: Words without which a number behind a label may be anything's.
 OF_REPLIES = phrases_of(
     _OF_MAIL

@@ -16,6 +16,8 @@ from codes.knowledge.entries import Knowledge
 
 #: A text without codes that may be a reply: its characters and line ends, and those of the phrase that it must hold.
 LONGEST_WORDS, MOST_LINES, SHORTEST_PHRASE = 400, 4, 18
+#: How often the phrase would fit into the text at most: a manual that mentions a timeout is no reply.
+MOST_AROUND = 6
 
 
 def explain(report: Report, knowledge: Knowledge, language: str, site_url: str = "") -> Explanation:
@@ -58,6 +60,8 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     match = knowledge.matcher.strongest(text)
     if match is None or match.signature.is_vague or match.length < SHORTEST_PHRASE:
         return report
+    if len(text) > MOST_AROUND * match.length:
+        return report  # words that speak of it among others
     reason = knowledge.reasons.get(match.signature.reason)
     if reason is None or reason.usual_outcome == "none":
         return report  # receipts and the like are what the reader must recognise

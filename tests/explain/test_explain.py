@@ -180,6 +180,19 @@ def test_a_short_text_with_a_long_phrase_of_a_known_message_is_explained(explain
     assert (delivery.reason, delivery.basis) == ("user-unknown", "known-message")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Setzt die Zeitüberschreitung in Sekunden. Ist der Wert 0, wartet das Programm so lange, bis der Einzug ein "
+        "neues Blatt meldet; größere Werte schonen den Motor.",
+        "Il programma cerca il file delle impostazioni nella cartella dell'utente; se tale file non esiste usa i "
+        "valori predefiniti, che si trovano nella cartella del sistema.",
+    ],
+)
+def test_a_manual_that_happens_to_hold_a_phrase_is_no_reply(knowledge, text):
+    assert explain(read(text), knowledge, "it").deliveries == ()
+
+
 @pytest.mark.parametrize("text", ["casella piena", "che cosa vuol dire greylisting?", "spam"])
 def test_a_few_words_of_a_search_are_no_bounce(knowledge, text):
     assert explain(read(text), knowledge, "it").deliveries == ()
