@@ -21,6 +21,7 @@ _ADDRESS = re.compile(
 )
 
 #: A field of a log, "to=anna@example.com"; an equals sign elsewhere belongs to the address.
+_BLANK = re.compile(r"\s")
 _KEY = re.compile(
     r"(?:(?:orig_|rcpt_|mail_)?(?:to|from|rcpt|recipient|sender)|e?mail|user|addr(?:ess)?)=", re.IGNORECASE
 )
@@ -80,4 +81,11 @@ def address_in_field(value: str) -> str | None:
     text = rest if semicolon and ADDRESS_TYPE.fullmatch(kind) else value
     if "\\x{" in text:
         text = _ESCAPE.sub(lambda match: chr(min(int(match[1], 16), 0x10FFFF)), text)
-    return first_address(text)
+    return first_address(text) or _misspelt_address(text)
+
+
+def _misspelt_address(text: str) -> str | None:
+    """Return what stands for an address and is none, "anna@#example.org": that may be why the mail came back."""
+    word = text.strip().strip("<>")
+    local, _at, domain = word.rpartition("@")
+    return word if local and domain and not _BLANK.search(word) else None

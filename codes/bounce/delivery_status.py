@@ -79,7 +79,9 @@ def read_delivery_status(text: str) -> DeliveryStatus:
                 message = group
         else:
             message = {**group, **message}
-    return DeliveryStatus(message, tuple(status for status in recipients if status is not None))
+    told = tuple(status for status in recipients if status is not None)
+    named = tuple(status for status in told if status.recipient)  # an action may stand among the message's fields
+    return DeliveryStatus(message, named or told)
 
 
 def named_host(value: str) -> str | None:

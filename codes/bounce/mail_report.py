@@ -13,7 +13,12 @@ from codes.bounce.dialogue import read_dialogue
 from codes.bounce.language import language_of
 from codes.bounce.mail import Mail
 from codes.bounce.notice import own_words, paragraphs, unquoted
-from codes.bounce.other_reports import automatic_answer, complaint_deliveries, is_automatic_answer
+from codes.bounce.other_reports import (
+    automatic_answer,
+    complaint_deliveries,
+    is_automatic_answer,
+    refused_by_filter,
+)
 from codes.bounce.patterns import Phrases
 from codes.bounce.reply import decisive_reply
 from codes.bounce.report import Delivery, Original, Report
@@ -42,6 +47,7 @@ _LIST_REFUSAL = Phrases(
 #: Received lines that are looked at, and the hosts in one: "from NAME (NAME [IP]) by NAME".
 MOST_HOPS = 30
 _HOST_IN_RECEIVED = re.compile(r"(?:from(?<!\wfrom) |by(?<!\wby) |\()([\w-]+(?:\.[\w-]+)+)")
+_FROM_ANOTHER = re.compile(r"from (?!localhost\b|root\b)\S+ .*\bwith (?:e?smtp|lmtp|mapi)", re.IGNORECASE)
 #: Headers in which mail systems leave their marks.
 _HEADERS_OF_A_SYSTEM = (
     "From",
@@ -79,6 +85,9 @@ def read_mail(mail: Mail) -> Report:
     if any(status.recipients for status in statuses):
         return _from_statuses(base, system, mail, statuses, notice)
     if mail.of_kind("disposition-notification"):
+        if refused := refused_by_filter(mail, notice):
+            system = system_of(headers, notice, mail.of_kind("disposition-notification")[0].text)
+            return replace(base, kind="notice", is_bounce=True, system=system, deliveries=(refused,))
         return replace(base, kind="read-receipt")
     if event := events.read_events(mail.text):
         return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
@@ -116,8 +125,9 @@ def _only_wants_a_click(mail: Mail, notice: str, told: tuple[Delivery, ...]) -> 
 
 
 def _last_received(mail: Mail) -> str:
+    """Return the lowest Received line where the notice's own system wrote it, and not the next one that took it."""
     received = mail.message.last_header("received")
-    return f"Received: {received}" if received else ""
+    return f"Received: {received}" if received and not _FROM_ANOTHER.match(received) else ""
 
 
 def _is_notice(mail: Mail, notice: str) -> bool:

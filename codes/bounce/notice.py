@@ -45,6 +45,8 @@ _OTHER_LABEL = re.compile(
     r"[ \t]*[:\t][ \t]*<?$",
     re.IGNORECASE,
 )
+#: In a sentence too, who stands behind these sent the message: "they are not accepting mail from anna@example.org".
+_SENDER_BEFORE = re.compile(r"\b(?:from|von)\s+[<\"'(]*$", re.IGNORECASE)
 #: Where the people behind a mailing list are asked; mail to the list goes elsewhere.
 _OF_A_LIST = re.compile(r"-(?:owner|request|bounces|admin|ctl)@|^owner-", re.IGNORECASE)
 #: A mail system's own address, with which its notice may close as with a signature.
@@ -80,6 +82,7 @@ _MARK_OF_QUOTING = re.compile(r"^\s*>(?!>>)[ ]?")
 _TO_FIELD = re.compile(r"[ \t>*]*(?:to|a|an|à|para|aan|do|till|til|komu) ?:", re.IGNORECASE)
 _FROM_FIELD = re.compile(r"^[ \t>*]*(?:from|da|von|de|van|od|från|fra)\**[ \u00a0]?:", re.IGNORECASE | re.MULTILINE)
 _ALIAS = re.compile(r"\((?:expanded|generated|ultimately generated) from:?\s*<?", re.IGNORECASE)
+_ALIAS_ALONE = re.compile(rf"^[^@\n]*\n\s*{_ALIAS.pattern}([^()\n]+)\)", re.IGNORECASE | re.MULTILINE)
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
 
 
@@ -146,6 +149,8 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
         return []
     wanted = frozenset(address.lower() for address in known)
     heads = _heads(text, wanted, strangers) or _named(text, wanted, strangers) or _in_sentence(text, strangers)
+    if not heads and (hidden := _ALIAS_ALONE.search(text)):  # Exim may hide where it leads: "an undisclosed address"
+        heads = [Address(found.value, *hidden.span()) for found in find_addresses(hidden[1])]
     if not heads:
         return []
     result = []
@@ -159,7 +164,7 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
         body = text[line_start if text[line_start : line_start + 3].isdigit() else head.end : end]
         alias_at = _ALIAS.search(body)
         alias = first_address(body[alias_at.end() :]) if alias_at else None
-        result.append(Paragraph(head.value, alias, body))
+        result.append(Paragraph(head.value, alias if alias != head.value else None, body))
     if len(result) > 1 and _CLOSES_A_LETTER.search(result[-1].recipient or "") and not result[-1].text.strip(_SIGNS):
         result.pop()
     return _with_shared_text(_joined(result), text, transcript)
@@ -246,6 +251,8 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
             line_start = sentence.rfind("\n", 0, address.start) + 1
             if _FORWARDED_HEADER.match(sentence, line_start) and _FROM_FIELD.search(sentence):
                 continue  # to whom the notice went
+            if _SENDER_BEFORE.search(before):
+                continue
             if value not in strangers and not _OTHER_LABEL.search(before) and not labels.CONTACT.search(before):
                 found.setdefault(value, address)
     return [Address(address.value, 0, 0) for address in found.values()] if len(found) == 1 else []

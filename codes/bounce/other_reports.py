@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from codes.bounce import words
 from codes.bounce.addresses import address_in_field, find_addresses, first_address
 from codes.bounce.mail import Mail
 from codes.bounce.report import Delivery
+from codes.bounce.verdict import delivery_from_words, with_outcome
+
+#: What a filter did without anybody reading (RFC 8098, 3.2.6); Sieve's reject answers so (RFC 5429, 2.1.2).
+_DONE_BY_A_FILTER = re.compile(
+    r"^disposition[ \t]*:[^;\n]*\bautomatic-action\b[^;\n]*;\s*(?:deleted|denied|failed)", re.IGNORECASE | re.MULTILINE
+)
+_FINAL_RECIPIENT = re.compile(r"^final-recipient[ \t]*:(.*)", re.IGNORECASE | re.MULTILINE)
 
 
 def complaint_deliveries(mail: Mail) -> tuple[Delivery, ...]:
@@ -47,3 +55,13 @@ def is_automatic_answer(mail: Mail) -> bool:
 def automatic_answer(mail: Mail) -> Delivery:
     """Return the one delivery of an automatic answer: the mailbox that answered."""
     return Delivery(recipient=first_address(mail.header("from")), outcome="none")
+
+
+def refused_by_filter(mail: Mail, notice: str) -> Delivery | None:
+    """Return the refusal that a filter behind the mailbox sends as a receipt; None for a receipt of a reader's."""
+    fields = "\n".join(part.text for part in mail.of_kind("disposition-notification"))
+    named = _FINAL_RECIPIENT.search(fields)
+    if named is None or not _DONE_BY_A_FILTER.search(fields) or not words.NOTICE.search(notice):
+        return None
+    told = delivery_from_words(address_in_field(named[1]), None, notice, notice)
+    return replace(with_outcome(told, "failed"), stage="delivery")

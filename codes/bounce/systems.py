@@ -33,6 +33,9 @@ _MARKS: dict[str, str] = {
         SmarterMail
         -- The header and top 20 lines of the message follows --
     """,
+    "dovecot": r"""
+        ^reporting-ua:.*Dovecot Mail Delivery Agent
+    """,
     "mercury": r"""
         ^x-mailer: *Mercury
         ^from:.*Electronic Postmaster

@@ -22,6 +22,8 @@ _MARKS_BEFORE = " \t\n\r\f\v:>\"'.,;)]-"
 _WORDS_BEHIND = re.compile(
     r"(?:The mail system|Giving up on \S+|I'm not going to try again.*|_{5,}|-{3,})$", re.IGNORECASE
 )
+#: A line that parts a footer from a notice's words, which stand above it.
+_RULER = re.compile(r"^[ \t>]*[_=*-]{10,}[ \t]*$", re.MULTILINE)
 _ALIAS_NAMED = re.compile(r"\((?:expanded|generated|ultimately generated) from:? [^)]*\)[: ]*")
 _LONGEST_REPLY = 1200
 #: Characters around a reply in which the words of its stage and outcome are looked for.
@@ -119,6 +121,8 @@ def _spoken(status: RecipientStatus) -> str:
 
 def _local_words(text: str) -> str:
     """Return what the sending system says where no reply code stands, on one line."""
+    if ruler := _RULER.search(text):
+        text = text[: ruler.start()]
     above, _end, last = text.strip().lstrip(_MARKS_BEFORE).rpartition("\n")
     line = one_line(f"{above}\n{_WORDS_BEHIND.sub('', last)}")
     if alias := _ALIAS_NAMED.match(line):

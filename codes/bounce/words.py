@@ -433,6 +433,10 @@ NOTICE = phrases_of(
     delivery status notification
     returned (?:mail|to sender)
     failed to deliver
+    message log follows
+    encountered delivery problems
+    was automatically (?:rejected|refused)
+    there is no user by that name
     (?:mail )?delivery (?:failed|problem|subsystem|system|error)
     following address(?:\(?es\)?)? (?:failed|had)
     did not reach the following
@@ -477,7 +481,8 @@ SUBJECT = phrases_of(
     delivery has failed
     message delayed
     could not send message
-    mail failure
+    mail (?:failure|failed)
+    failed mail
     mail system error
     delayed mail
     nondeliverable
