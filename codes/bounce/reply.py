@@ -72,7 +72,7 @@ _END = re.compile(
     r"(?:Remote|Diagnostic|Status|Action|Final-Recipient|Original\s+message|Reporting-MTA)\b[^\n]*:|"
     r"\[(?:RCPT_TO|MAIL_FROM|DATA)\])|"
     r"[ \t]*\n|-{3,}|"
-    r"[ \t]*[^\s:@][^\n:@]{2,60}:[ \t]+[\w-]+(?:\.[\w-]+)+[ \t]*(?:\n|\Z))|"  # a label and a host
+    r"[ \t]*[^\s:@a-z][^\n:@]{2,60}:[ \t]+[\w-]+(?:\.[\w-]+)+[ \t]*(?:\n|\Z))|"  # a label and a host
     r"\((?:in\s+reply\s+to|delivery\s+attempts)|\s(?:##|\[(?:RCPT_TO|MAIL_FROM|DATA)\])|>\s*#SMTP#",
 )
 #: Replies that follow a refusal and say nothing of their own.
