@@ -387,8 +387,8 @@ class Knowledge:
         """Return the slug of the reason that an enhanced code suggests by itself.
 
         What the provider that refused means by it comes first, then the registry, and what all providers agree on
-        where the registry does not know the code. A code that says little, such as 5.7.1, says no more beside a reply
-        code, whatever few messages of a provider have both.
+        where the registry does not know the code; at last what its subject says (RFC 3463, 3: X.7 is security). A code
+        that says little, such as 5.7.1, says no more beside a reply code, whatever few messages of a provider have both.
         """
         registered = self.said_by_enhanced_code(code)
         own = self.provider_reasons.get((provider, code)) if provider else None
@@ -396,7 +396,8 @@ class Knowledge:
             own = self.provider_reasons.get((provider, f"{reply_code} {code}"))
         if own or self.enhanced_code(code):
             return own or registered
-        return self.provider_reasons.get((None, code))
+        subject, _dot, _detail = code.rpartition(".")
+        return self.provider_reasons.get((None, code)) or self.said_by_enhanced_code(f"{subject}.0")
 
     def reason_at_stage(self, code: str, stage: str | None) -> str | None:
         """Return the slug of the reason that a reply code suggests at a stage of the dialogue."""

@@ -170,6 +170,11 @@ def test_an_address_refused_before_a_recipient_was_named_is_the_sender_s(explain
     assert (delivery.reason, delivery.basis, delivery.signature) == ("sender-rejected", "known-message", None)
 
 
+def test_an_enhanced_code_that_nobody_registered_says_what_its_subject_does(explained):
+    delivery = explained("550 5.7.987 zzz")
+    assert (delivery.reason, delivery.basis) == ("policy", "enhanced-code")
+
+
 def test_words_without_a_cause_leave_a_final_refusal_to_its_code(explained):
     delivery = explained("550 5.1.1 <anna@example.com>: Recipient address rejected: unverified address")
     assert (delivery.reason, delivery.basis) == ("user-unknown", "enhanced-code")
