@@ -387,8 +387,9 @@ class Knowledge:
         """Return the slug of the reason that an enhanced code suggests by itself.
 
         What the provider that refused means by it comes first, then the registry, and what all providers agree on
-        where the registry does not know the code; at last what its subject says (RFC 3463, 3: X.7 is security). A code
-        that says little, such as 5.7.1, says no more beside a reply code, whatever few messages of a provider have both.
+        where the registry does not know the code; at last what its subject says (RFC 3463, 3: X.7 is security). A
+        code that says little, such as 5.7.1, says no more beside a reply code, whatever few messages of a provider
+        have both.
         """
         registered = self.said_by_enhanced_code(code)
         own = self.provider_reasons.get((provider, code)) if provider else None
