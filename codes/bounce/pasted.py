@@ -109,6 +109,8 @@ def _notice_on_a_screen(base: Report, notice: str) -> Report:
 def _speaks_of_a_message(notice: str) -> bool:
     """Whether words that name neither a recipient nor a code tell of a mail, and not of mail in general."""
     told_shortly = len(notice.strip()) <= _SHORT_NOTICE
+    if logs.is_of_another_log(notice):
+        return False
     return words.OF_MAIL.search(notice) and (told_shortly or words.TO_ITS_SENDER.search(notice))
 
 

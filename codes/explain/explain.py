@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from codes.bounce.evidence import MOST_MARKED, EvidenceFinder
+from codes.bounce.logs import is_of_another_log
 from codes.bounce.reply import find_replies
 from codes.bounce.report import Delivery, Report
 from codes.explain.explanation import ExplainedDelivery, Explanation, Permanence
@@ -55,8 +56,8 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     text = report.source_text.strip()
     if report.kind != "other" or report.deliveries or len(text) > LONGEST_WORDS or text.count("\n") > MOST_LINES:
         return report
-    if find_replies(text):
-        return report  # it has a code, and the reader saw no refusal in it
+    if is_of_another_log(text) or find_replies(text):
+        return report  # the reader saw no refusal in its code, or no mail in its line
     match = knowledge.matcher.strongest(text)
     if match is None or match.signature.is_vague or match.length < SHORTEST_PHRASE:
         return report

@@ -198,6 +198,18 @@ def test_a_manual_that_happens_to_hold_a_phrase_is_no_reply(knowledge, text):
     assert explain(read(text), knowledge, "it").deliveries == ()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nov 24 03:04:37 srv sshd[1234]: PAM: User not known to the underlying authentication module for root",
+        "[Tue Nov 24 01:21:43 2026] [error] [client 192.0.2.13] user prova not found: /",
+        "2026-11-24T01:00:04Z manager: 192.0.2.1 failed to authenticate as 'admin'",
+    ],
+)
+def test_a_line_of_another_programs_log_is_no_reply(knowledge, line):
+    assert explain(read(line), knowledge, "it").deliveries == ()
+
+
 @pytest.mark.parametrize("text", ["casella piena", "che cosa vuol dire greylisting?", "spam"])
 def test_a_few_words_of_a_search_are_no_bounce(knowledge, text):
     assert explain(read(text), knowledge, "it").deliveries == ()

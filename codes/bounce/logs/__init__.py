@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from codes.bounce import words
 from codes.bounce.logs import (
     activity,
     cisco_esa,
@@ -27,6 +30,13 @@ from codes.bounce.logs.syslog import unwrapped
 LONGEST_LINE = 4000
 #: Rows of a table name up to a few thousand recipients; their readers take them apart once.
 LONGEST_ROW = 100_000
+
+#: A time, or a program and its process, at the beginning of a line.
+_LINE_OF_A_LOG = re.compile(
+    r"\s*[\[(]?(?:[A-Z]{3} |[A-Z][a-z]{2},? )?"
+    r"(?:[A-Z][a-z]{2} +\d{1,2}|\d{1,4}[-/.](?:\d\d|[A-Z][a-z]{2})[-/.]\d{1,4})[ T,:]+(?:\d{4} )?\d\d:\d\d:\d\d|"
+    r"\s*(?:[\w.-]+ )?[\w./-]+\[\d+\]: "
+)
 
 #: Each takes the lines and returns the deliveries they tell, or None where the lines are not its system's.
 READERS: tuple[Reader, ...] = (
@@ -59,4 +69,9 @@ def read_log(text: str) -> Log | None:
     return next((log for reader in READERS if (log := reader(rows if reader in _READ_ROWS else lines))), None)
 
 
-__all__ = ["JOINTS", "READERS", "Log", "read_log"]
+def is_of_another_log(text: str) -> bool:
+    """Return whether a text begins like the line of a log, and of a program that has nothing to do with mail."""
+    return bool(_LINE_OF_A_LOG.match(text)) and not words.OF_REPLIES.search(text)
+
+
+__all__ = ["JOINTS", "READERS", "Log", "is_of_another_log", "read_log"]
