@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import dedent
 
 from codes.bounce import words
 from codes.bounce.logs import (
@@ -25,6 +26,7 @@ from codes.bounce.logs import (
 )
 from codes.bounce.logs.story import Log, Reader
 from codes.bounce.logs.syslog import unwrapped
+from codes.bounce.logs.wrapped import parted, rejoined
 
 #: A longer line is no line of a log; several patterns look at each one.
 LONGEST_LINE = 4000
@@ -64,7 +66,10 @@ _READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_trace.re
 
 def read_log(text: str) -> Log | None:
     """Return what the log lines in a text tell, or None where it holds none."""
-    rows = [unwrapped(line) for line in text.splitlines() if len(line) < LONGEST_ROW and line.strip()]
+    written = [line for line in text.splitlines() if len(line) < LONGEST_ROW and line.strip()]
+    if written and written[0][0].isspace() and all(line[0].isspace() for line in written):
+        written = dedent("\n".join(written)).splitlines()
+    rows = rejoined([row for line in parted(written) if (row := unwrapped(line)).strip()])
     lines = [line for line in rows if len(line) < LONGEST_LINE]
     return next((log for reader in READERS if (log := reader(rows if reader in _READ_ROWS else lines))), None)
 

@@ -23,7 +23,7 @@ _TIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4}")
 _EVENT = re.compile(r"(?P<what>Bounced|Delayed|Double bounce):")
 _MESSAGE = re.compile(
     r"(?:DCID:?\s(?P<connection>\d+)\s)?(?:MID|Message)\s(?P<message>\d+)"
-    r"(?:\sFrom:\s*<(?P<from>[^>]*)>)?(?:\sTo:\s*<(?P<to>[^>]*)>)?"
+    r"(?:\sFrom:\s*<?(?P<from>[^>\s]*)>?)?(?:\sTo:\s*<?(?P<to>[^>\s]*)>?)?"
 )
 _RECIPIENT_ID = re.compile(r"\b(?:RID|to)\s\[?(?P<rid>\d+)\]?$")
 _BODY = re.compile(
@@ -31,11 +31,11 @@ _BODY = re.compile(
     r"(?:\('(?P<code>\d{3})', \[(?P<list>.{0,4000}?)\]\)|(?P<quoted>\d{3}-'.{0,4000}'))"
 )
 _BOUNCE_LOG = re.compile(
-    r"\s(?P<message>\d+):(?P<rid>\d+)\sFrom:\s*<(?P<from>[^>]*)>\sTo:\s*<(?P<to>[^>]*)>"
+    r"\s(?P<message>\d+):(?P<rid>\d+)\sFrom:\s*<?(?P<from>[^>\s]*)>?\sTo:\s*<?(?P<to>[^>\s]*)>?"
     r"\sReason:\s?\"(?P<own>[245]\.\d\.\d{1,2}) - (?P<label>[^\"]*)\""
     r"\sResponse:\s?\"?\('(?P<code>\d{3})', \[(?P<list>.{0,4000}?)\]\)(?P<quoted>)"
 )
-_RECIPIENT = re.compile(r"MID (?P<message>\d+)(?: ICID \d+)? RID (?P<rid>\d+) To: <(?P<to>[^>]*)>")
+_RECIPIENT = re.compile(r"MID (?P<message>\d+)(?: ICID \d+)? RID (?P<rid>\d+) To: <?(?P<to>[^>\s]*)>?")
 _CONNECTION = re.compile(r"New SMTP DCID (?P<connection>\d+) interface \S+(?: \(\S+\))? address (?P<ip>\S+)")
 _DONE = re.compile(r"Message done DCID \d+ MID (?P<message>\d+) to RID \[(?P<rids>[\d, ]+)\]")
 _CONNECTION_ERROR = re.compile(r"DCID:? (?P<connection>\d+)(?: domain: (?P<domain>\S+))? IP: (?P<ip>\S+)")

@@ -53,8 +53,8 @@ def _try(found: re.Match[str], at: str | None) -> Try | None:
     return Try(
         key=found["id"],
         recipient=found["to"] or None,
-        outcome=_OUTCOMES[result["result"]],
-        words=words,
+        outcome="expired" if words == "Expired" else _OUTCOMES[result["result"]],
+        words="" if words == "Expired" else words,
         at=at,
         original_recipient=original if original not in {"", "-", found["to"]} else None,
         host=(relay["host"] or "").lower() or None if relay else None,

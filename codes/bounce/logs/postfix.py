@@ -12,19 +12,19 @@ from codes.bounce.verdict import delivery_from_words
 
 _LINE = re.compile(SYSLOG + r"(?:postfix|zimbra)?[\w./-]*/(?P<daemon>[\w-]+)\[\d+\]:\s+(?P<rest>.*)$")
 _DELIVERY = re.compile(
-    r"^(?P<queue>[0-9A-Za-z]{5,25}): to=<(?P<to>[^>]*)>(?:, orig_to=<(?P<original>[^>]*)>)?"
+    r"^(?P<queue>[0-9A-Za-z]{5,25}): to=<?(?P<to>[^>,]*)>?(?:, orig_to=<?(?P<original>[^>,]*)>?)?"
     r"(?:, relay=(?P<relay>[^,]+))?.*?(?:, dsn=(?P<status>[\d.]+))?, status=(?P<outcome>[\w-]+)\s*"
     r"(?:\((?P<words>.*?)\)?)?\s*$"  # what is too long for a screen ends without its bracket
 )
-_EXPIRED = re.compile(r"^(?P<queue>[0-9A-Za-z]{5,25}): from=<[^>]*>, status=(?:force-)?expired, returned to sender")
+_EXPIRED = re.compile(r"^(?P<queue>[0-9A-Za-z]{5,25}): from=<?[^>,]*>?, status=(?:force-)?expired, returned to sender")
 _REJECT = re.compile(
-    r"^(?P<queue>NOQUEUE|[0-9A-Za-z]{5,25}): (?:milter-)?reject: (?P<stage>\S+) "
-    r"from (?P<host>[^\[]*)\[(?P<ip>[^\]]+)\](?::\d+)?: "
-    r"(?P<words>.*?)(?:;|,) from=<(?P<from>[^>]*)>(?:(?:;|,)? to=<(?P<to>[^>]*)>)?"
+    r"^(?:(?P<queue>NOQUEUE|[0-9A-Za-z]{5,25}): )?(?:milter-|proxy-)?reject: (?P<stage>[^\s:]+)"
+    r"(?: from (?P<host>[^\[]*)\[(?P<ip>[^\]]+)\](?::\d+)?)?: "
+    r"(?P<words>.*?)(?:;|,) from=<?(?P<from>[^>\s;,]*)>?(?:(?:;|,)? to=<?(?P<to>[^>\s;,]*)>?)?"
 )
 _CLEANUP = re.compile(
     r"^(?P<queue>[0-9A-Za-z]{5,25}): (?:milter-)?reject: (?P<part>header|body|mime-header) .*?; "
-    r"from=<[^>]*>(?: to=<(?P<to>[^>]*)>)?[^:]*: (?P<words>.*)$"
+    r"from=<?[^>\s]*>?(?: to=<?(?P<to>[^>\s]*)>?)?[^:]*: (?P<words>.*)$"
 )
 #: A message leaves the queue with its last line, "removed"; what has waited for days ends by its queue id alone.
 JOINT = Joint(
@@ -51,9 +51,11 @@ _STAGES: dict[str, Stage] = {
 #: Content filters such as amavis take a message on this host and give it back.
 _THIS_HOST = ("127.0.0.1", "localhost", "::1")
 _QUEUED_AS = re.compile(r"queued as (?P<queue>[0-9A-Za-z]{5,25})")
+#: A line without its time, as `docker logs` and short formats of the journal show it.
+_CUT = re.compile(r"^(?:[\w.-]+ )?(?:postfix|zimbra)[\w./-]*/(?P<daemon>[\w-]+)\[\d+\]:\s+(?P<rest>.*)$")
 #: A bare fragment people paste from the middle of a line.
 _FRAGMENT = re.compile(
-    r"(?:(?:\b(?P<queue>[0-9A-Za-z]{5,25}): )?to=<(?P<to>[^>]*)>.*?)?(?:relay=(?P<relay>[^,]+),.*?)?"
+    r"(?:(?:\b(?P<queue>[0-9A-Za-z]{5,25}): )?\bto=<?(?P<to>[^>,\s\\]*)>?.*?)?(?:relay=(?P<relay>[^,]+),.*?)?"
     r"dsn=(?P<status>[\d.]+), status=(?P<outcome>\w+) \((?P<words>.*(?=\))|.*)"
 )
 
@@ -67,6 +69,8 @@ def read(lines: list[str]) -> Log | None:
         if match:
             host = host or match["host"]
             tries.extend(_tries(match["rest"], syslog_time(match["time"]), tries))
+        elif "]: " in line and (cut := _CUT.match(line.strip())):
+            tries.extend(_tries(cut["rest"], None, tries))
         elif "status=" in line and (found := _FRAGMENT.search(line)):
             tries.append(_delivery(found, found["queue"] or "", None))
     if not tries:
@@ -101,9 +105,11 @@ def _tries(rest: str, at: str | None, earlier: list[Try]) -> list[Try]:
         ]
     if found := _REJECT.match(rest):
         outcome: Outcome = "delayed" if found["words"].lstrip()[:1] == "4" else "failed"
-        key = "" if found["queue"] == "NOQUEUE" else found["queue"]
+        key = "" if found["queue"] == "NOQUEUE" else found["queue"] or ""
         refusal = delivery_from_words(None, None, found["words"], "")
-        refusal = replace(refusal, spoken_by="logging-server", remote_host=_name(found["host"]), remote_ip=found["ip"])
+        refusal = replace(
+            refusal, spoken_by="logging-server", remote_host=_name(found["host"] or ""), remote_ip=found["ip"]
+        )
         stage = _STAGES.get(found["stage"])
         return [Try(key, found["to"] or None, outcome, found["words"], at, stage=stage, delivery=refusal)]
     if found := _CLEANUP.match(rest):

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from codes.bounce import words
 from codes.bounce.logs.story import Log, Try, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
-from codes.bounce.report import Outcome
+from codes.bounce.report import Outcome, Stage
+from codes.bounce.verdict import delivery_from_words, outcome_of_code
 
 _LINE = re.compile(
-    SYSLOG + r"(?:sendmail|sm-mta|sm-msp-queue|sm-msp)[\w-]*\[\d+\]:\s+(?P<queue>\w{8,20}): (?P<rest>to=.*stat=.*)$"
+    rf"(?:{SYSLOG}|[\w.-]+ )?(?:sendmail|sm-mta|sm-msp-queue|sm-msp)[\w-]*\[\d+\]:\s+"
+    r"(?P<queue>\w{8,20}): (?P<rest>to=.*stat=.*)$"
 )
+#: What our own server refused: `ruleset=check_rcpt, arg1=<a>, relay=h [ip], reject=550 5.7.1 ...`.
+_REFUSED = re.compile(
+    r"ruleset=check_(?P<what>rcpt|mail|relay|data|eoh)\b.*?arg1=<?(?P<argument>[^>,\s]*)>?.*?"
+    r"relay=(?P<host>[^\s,\[]*) ?(?:\[(?P<ip>[^\]]+)\])?.*?reject=(?P<words>[45]\d\d .*)$"
+)
+_STAGES: dict[str, Stage] = {"rcpt": "rcpt", "mail": "mail", "relay": "connect", "data": "data", "eoh": "message"}
 _FIELD = {
     "to": re.compile(r"\bto=(<?[^,]+>?(?:,<[^,]+>)*)"),
     "relay": re.compile(r"\brelay=([^\s,]+)\.?(?: \[([^\]]+)\])?"),
@@ -26,10 +36,11 @@ def read(lines: list[str]) -> Log | None:
     host = None
     for line in lines:
         match = _LINE.match(line.strip())
-        if not match:
-            continue
-        host = host or match["host"]
-        tries += _tries(match)
+        if match:
+            host = host or match["host"]
+            tries += _tries(match)
+        elif "ruleset=check_" in line and (refused := _REFUSED.search(line)):
+            tries.append(_refusal(refused))
     return Log("sendmail", told(tries), reporting_host=host) if tries else None
 
 
@@ -44,7 +55,7 @@ def _tries(match: re.Match[str]) -> list[Try]:
             recipient=recipient,
             outcome=_outcome(stat, value["status"]),
             words=value["reply"] or re.sub(r"^Deferred:\s*", "", stat),
-            at=syslog_time(match["time"]),
+            at=syslog_time(match["time"]) if match["time"] else None,
             status=value["status"],
             host=relay[1].strip("[]").rstrip(".") if relay else None,
             ip=relay[2] if relay else None,
@@ -53,9 +64,25 @@ def _tries(match: re.Match[str]) -> list[Try]:
     ]
 
 
+def _refusal(found: re.Match[str]) -> Try:
+    """Return what our own server refused; the host in the line is the client."""
+    said = found["words"]
+    refusal = replace(
+        delivery_from_words(None, None, said, ""),
+        spoken_by="logging-server",
+        remote_host=found["host"].rstrip(".").lower() or None,
+        remote_ip=found["ip"],
+    )
+    recipient = found["argument"] if found["what"] == "rcpt" and "@" in found["argument"] else None
+    stage = _STAGES[found["what"]]
+    return Try("", recipient, outcome_of_code(said), said, stage=stage, delivery=refusal)
+
+
 def _outcome(stat: str, status: str | None) -> Outcome:
     if stat.startswith("Sent"):
         return "delivered"
+    if words.GIVEN_UP.search(stat):
+        return "expired"
     if stat.startswith(("Deferred", "queued")) or (status or "").startswith("4"):
         return "delayed"
     return "failed"

@@ -1,0 +1,68 @@
+"""Gives a log its lines back: joins those that a terminal or a mail program broke, parts those that a form glued."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from codes.bounce.logs.syslog import TIME
+
+#: Lines above which a text was not copied from a screen.
+_MOST_LINES = 400
+#: Nobody breaks shorter lines.
+_NARROWEST = 50
+#: How a line of any log begins.
+_BEGINS = re.compile(
+    rf"(?:<\d+>)?(?:\d )?(?:{TIME})|@4[0-9a-f]{{15,23}} |[A-Z][a-z]{{2}} [A-Z][a-z]{{2}} +\d|\d{{10}}[. ]|[{{#|\"]|"
+    r"[\w.-]{1,60} ?[\w./-]{0,60}\[\d+\]: "
+)
+#: What goes on begins in the middle of a sentence, or with what never opens one.
+_MIDDLE = re.compile(r"[a-z0-9(<\[{=,;:'\"/.>)\]-]|[A-Z]{1,3}=|(?:TO|FROM|From|To):\s?<|(?:Reason|Response):\s?\"")
+_ENDS = (".", "!", "?", ")", "]", ">")
+_PAIRS = (("(", ")"), ("[", "]"), ("<", ">"), ("{", "}"))
+
+
+#: A form that drops the ends of lines leaves few, and long ones.
+_MOST_GLUED, _SHORTEST_GLUED = 20, 200
+#: Where the next line begins within one: its time, and the words of a mail system behind it.
+_NEXT = re.compile(
+    rf"\s+(?=(?:{TIME})\s+[\w.-]+\s+[\w./-]+\[\d+\]: |"
+    r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* \w{6}-\w{6,11}-\w{2,4} |"
+    r"@4[0-9a-f]{15,23} |[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4} (?:Info|Warning|Critical): )"
+)
+
+
+def parted(lines: list[str]) -> list[str]:
+    """Return the lines of a log, those that were put on one parted again."""
+    if len(lines) > _MOST_GLUED:
+        return lines
+    return [piece for line in lines for piece in (_NEXT.split(line) if len(line) > _SHORTEST_GLUED else (line,))]
+
+
+def rejoined(lines: list[str]) -> list[str]:
+    """Return the lines of a log, each put together from the pieces into which it was broken."""
+    if not 1 < len(lines) <= _MOST_LINES or not any(len(line) >= _NARROWEST and _BEGINS.match(line) for line in lines):
+        return lines
+    widest = max(map(len, lines))
+    broken = [len(line) for line, below in pairwise(lines) if not _BEGINS.match(below)]
+    hard = len(broken) > 1 and set(broken) == {widest}  # a terminal fills its lines, a mail program breaks at blanks
+    joined: list[str] = []
+    last = ""  # the piece above
+    for line in lines:
+        if joined and _goes_on(joined[-1], last, line, widest):
+            joined[-1] += line.lstrip() if hard and len(last) == widest else f" {line.strip()}"
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _goes_on(begun: str, last: str, line: str, widest: int) -> bool:
+    """Whether a line goes on with what was begun: its first word had no room above, and the sentence was not over."""
+    first = line.split(None, 1)[0]
+    if len(begun) < _NARROWEST or len(last) + 1 + len(first) <= widest or _BEGINS.match(line):
+        return False
+    if not _BEGINS.match(begun) or begun.split(None, 1)[0].count(",") > 1:  # the latter is a row of a table
+        return False
+    is_open = any(begun.count(opening) > begun.count(closing) for opening, closing in _PAIRS)
+    return is_open or not last.rstrip().endswith(_ENDS) or _MIDDLE.match(line.lstrip()) is not None
