@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codes.bounce import words
-from codes.bounce.addresses import find_addresses
+from codes.bounce.addresses import find_addresses, first_address
 from codes.bounce.dates import iso_date
+from codes.bounce.logs.exchange_rows import COLUMNS, columns_of
+from codes.bounce.logs.exchange_tracking import cells_of, delimiter_of
 from codes.bounce.logs.story import Log, Try, told
 from codes.bounce.patterns import Phrases
 from codes.bounce.report import Delivery, Outcome
-from codes.bounce.verdict import delivery_from_words
+from codes.bounce.verdict import delivery_from_words, outcome_of_code
 
 #: What parts the cells of a row: tabs, two blanks, a bar, a dash or an arrow between blanks, a semicolon.
 _PARTED = re.compile(r"\t+|[ ]{2,}|\s*[|;]\s*|\s[—–-]\s|\s*(?:→|->)\s*|(?<=[\w\"]),(?=[\w\"])")
@@ -35,11 +37,49 @@ _STOPPED: dict[str, Outcome] = {
     **dict.fromkeys(("soft", "deferred", "deferral", "delayed", "temporary fail", "temporary failure"), "delayed"),
     **dict.fromkeys(("differito", "rinviato", "in ritardo", "zurückgestellt", "verzögert", "différé"), "delayed"),
     **dict.fromkeys(("diferido", "adiado", "uitgesteld", "opóźniono"), "delayed"),
+    **dict.fromkeys(("in coda", "queued", "in queue", "in warteschlange", "en file d'attente", "en cola"), "delayed"),
+    **dict.fromkeys(("na fila", "in wachtrij", "w kolejce"), "delayed"),
 }
-_EVENTS = _BOUNCED | _STOPPED
-_NAMES_EVENT = Phrases(_EVENTS)
-_LONGEST_EVENT = max(map(len, _EVENTS))
+#: These count where a reply says so as well.
+_TAKEN: dict[str, Outcome] = {
+    **dict.fromkeys(("delivered", "consegnato", "recapitato", "zugestellt", "remis", "distribué"), "delivered"),
+    **dict.fromkeys(("entregado", "entregue", "bezorgd", "afgeleverd", "dostarczono"), "delivered"),
+}
+#: Every name of an event that tells what became of a message.
+EVENTS = _BOUNCED | _STOPPED | _TAKEN
+#: Headings of the columns that tell whose a row is, and what was said.
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "recipients": (
+        *COLUMNS["recipients"],
+        *("rcpt", "to", "destinatari", "a", "destinataire", "à", "destinatário", "para"),
+        *("empfänger", "an", "ontvanger", "aan", "odbiorca", "do"),
+        *("email", "emailaddress", "address", "indirizzo", "indirizzoemail"),
+    ),
+    "detail": (
+        *COLUMNS["detail"],
+        *("response", "smtpresponse", "bouncereason", "diagnostic", "diagnosticcode", "risposta"),
+        *("antwort", "grund", "fehler", "réponse", "raison", "erreur", "respuesta", "resposta", "erro", "reden"),
+    ),
+    "sender": (
+        *COLUMNS["sender"],
+        *("from", "da", "expéditeur", "de", "remitente", "remetente"),
+        *("absender", "von", "afzender", "van", "nadawca", "od"),
+    ),
+}
+_BLANKS = "  "
+_MANY_BLANKS = re.compile(r" {2,}")
+#: Signs that part the columns of the narrowest table.
+_FEWEST_PARTED = 2
+#: Lines above a table's rows among which its heading is.
+_MOST_ABOVE = 200
+_NAMES_EVENT = Phrases(EVENTS)
+_LONGEST_EVENT = max(map(len, EVENTS))
 _REPLY = re.compile(r"[245]\d\d[ -]|[245]\.\d{1,3}\.\d{1,3}\b")
+_CODE_ALONE = re.compile(r"[245]\d\d")
+#: A cell that says that it holds the recipient, where a row has no heading: "a: anna@example.com".
+_LABELS = r"(?:to|rcpt(?: to)?|recipient|a|à|an|para|aan|do|dest\.?|destinatario|destinataire|empfänger)\s?: ?<?\S+@"
+_TO_LABEL = re.compile(_LABELS, re.IGNORECASE)
+_LABELLED = re.compile(rf"[|;\t] ?{_LABELS}", re.IGNORECASE)
 _DATE = re.compile(
     r"[\d\s:./,TZ+-]{8,}|\w{3,9}\.? \d{1,2},? (?:\d{4},? )?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?", re.IGNORECASE
 )
@@ -48,33 +88,102 @@ _DATE = re.compile(
 def read(lines: list[str]) -> Log | None:
     """Return what the rows of a panel tell."""
     rows = [line for line in lines if "@" in line and _PARTED.search(line)]
+    if not rows:
+        return None
+    heading = next((line for line in lines[:_MOST_ABOVE] if "@" not in line and _is_heading(line)), "")
+    joined = "\n".join(rows)
+    if not heading and not _LABELLED.search(joined) and not _NAMES_EVENT.search(joined):
+        return None
     spoken: dict[str, Delivery] = {}  # many rows say the same
-    tries = (
-        [one for line in rows if (one := _try(line, spoken))] if rows and _NAMES_EVENT.search("\n".join(rows)) else []
-    )
+    tries = [
+        one
+        for line in rows
+        if (to := _recipient_of(line, heading)) and (one := _try(line, to, spoken) or _by_reply(line, to, heading))
+    ]
     return Log(None, told(tries), kind="event") if tries else None
 
 
-def _try(line: str, spoken: dict[str, Delivery]) -> Try | None:
-    """Return what a row tells, or None where it is none, or names several addresses: one may be the sender's."""
-    if len({found.value.lower() for found in find_addresses(line)}) != 1:
+def _is_heading(line: str) -> bool:
+    """Whether a line names the columns of a table, that of the recipient and another one that tells of mail."""
+    delimiter = _delimiter_of(line)
+    if line.count(delimiter) < _FEWEST_PARTED:
+        return False
+    columns = columns_of(_split(line, delimiter), _COLUMNS)
+    return "recipients" in columns and len(columns) > 1
+
+
+def _by_reply(line: str, recipient: str, heading: str) -> Try | None:
+    """Return what a row tells that names no event: the reply in its column says what became of the message."""
+    if heading:
+        delimiter = _delimiter_of(heading)
+        names, cells = _split(heading, delimiter), _split(line, delimiter)
+        place = columns_of(names, _COLUMNS).get("detail")
+        said = cells[place].strip(_MARKS) if place is not None and len(cells) == len(names) else ""
+    else:
+        cells = [cell for _start, cell in _cells(line)]
+        said = next(filter(_REPLY.match, cells), "") if any(map(_TO_LABEL.match, cells)) else ""
+    if not _REPLY.match(said):
         return None
+    said = _with_code(said, cells)
+    delivery = replace(delivery_from_words(None, None, said, ""), spoken_by="remote")
+    return Try("", recipient, outcome_of_code(said), said, delivery=delivery)
+
+
+def _with_code(said: str, cells: list[str]) -> str:
+    """Return a reply with the reply code that a panel shows in a cell of its own."""
+    code = next(filter(_CODE_ALONE.fullmatch, cells), "") if said[1:2] == "." else ""
+    return f"{code} {said}" if code and code[0] == said[0] else said
+
+
+def _delimiter_of(heading: str) -> str:
+    """Return what parts the columns of a heading; on a screen that may be nothing but blanks."""
+    found = "|" if heading.count("|") > 1 else delimiter_of(heading)
+    return found if found in heading else _BLANKS
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    return _MANY_BLANKS.split(line.strip()) if delimiter == _BLANKS else cells_of(line, delimiter)
+
+
+def _recipient_of(line: str, heading: str) -> str | None:
+    """Return the recipient of a row: its only address, or that in the column of recipients, if any."""
+    named = {found.value.lower(): found.value for found in find_addresses(line)}
+    if len(named) == 1:
+        return next(iter(named.values()))
+    if labelled := next((cell for _start, cell in _cells(line) if _TO_LABEL.match(cell)), None):
+        return first_address(labelled)
+    if not named or not heading:
+        return None
+    delimiter = _delimiter_of(heading)
+    names, cells = _split(heading, delimiter), _split(line, delimiter)
+    return first_address(cells[columns_of(names, _COLUMNS)["recipients"]]) if len(cells) == len(names) else None
+
+
+def _try(line: str, recipient: str, spoken: dict[str, Delivery]) -> Try | None:
+    """Return what a row tells of its recipient, or None where it names no event."""
     cells = list(_cells(line))
-    event = next((name for _start, cell in cells if (name := _event_of(cell)) in _EVENTS), None)
-    recipient = next((cell for _start, cell in cells if "@" in cell and " " not in cell), None)
-    if event is None or recipient is None:
+    event = next((name for _start, cell in cells if (name := _event_of(cell)) in EVENTS), None)
+    alone = any(recipient in cell and (" " not in cell or _TO_LABEL.match(cell)) for _start, cell in cells)
+    if event is None or not alone:
         return None
-    rest = [(start, cell) for start, cell in cells if cell and cell != recipient and _event_of(cell) not in _EVENTS]
+    rest = [
+        (start, cell)
+        for start, cell in cells
+        if cell and "@" not in cell.partition(" ")[0] and _event_of(cell) not in EVENTS
+    ]
     reply = next((line[start:].strip(" \"'|") for start, cell in rest if _REPLY.match(cell)), "")
+    reply = _with_code(reply, [cell for _start, cell in rest])
     if event in _STOPPED and not reply and not words.OF_REPLIES.search(line):
         return None  # a log-in may have failed as well
+    if event in _TAKEN and not reply.startswith("2"):
+        return None
     dates = [cell for _start, cell in rest if _DATE.fullmatch(cell)]
     said = reply or max((cell for _start, cell in rest if cell not in dates), key=len, default="")
     if said not in spoken:
         found = delivery_from_words(None, None, said, "")
         spoken[said] = replace(found, spoken_by="remote" if found.reply_code else "local")
     return Try(
-        "", recipient, _EVENTS[event], said, next(filter(None, map(iso_date, dates)), None), delivery=spoken[said]
+        "", recipient, EVENTS[event], said, next(filter(None, map(iso_date, dates)), None), delivery=spoken[said]
     )
 
 

@@ -6,6 +6,7 @@ Source: Microsoft's documentation of message tracking ("Search message tracking 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from codes.bounce.logs.exchange_words import last_error, screen_date
 from codes.bounce.logs.story import Try
@@ -19,6 +20,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "time": (
         "datetime",
         "datetimeutc",
+        "dateutc",
         "timestamp",
         "origintimestamp",
         "origintimestamputc",
@@ -45,12 +47,12 @@ _REPLY = re.compile(r"[245]\d\d[ -]")
 _HOST_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
-def columns_of(names: list[str]) -> dict[str, int]:
-    """Return where each of `COLUMNS` stands among the names of a heading."""
-    plain = [re.sub(r"[^a-z]", "", name.lower()) for name in names]
+def columns_of(names: list[str], columns: Mapping[str, tuple[str, ...]] = COLUMNS) -> dict[str, int]:
+    """Return where each of the columns stands among the names of a heading."""
+    plain = [re.sub(r"[\W\d_]", "", name.lower()) for name in names]
     return {
         column: next(plain.index(name) for name in known if name in plain)
-        for column, known in COLUMNS.items()
+        for column, known in columns.items()
         if any(name in plain for name in known)
     }
 
@@ -78,6 +80,8 @@ def _tries_of_row(row: Row) -> list[Try]:
     host = row.get("host", "").lower() if remote else ""
     tries = []
     for recipient, status in zip(recipients, statuses, strict=True):
+        if "@" not in recipient:  # a piece of a broken row
+            continue
         words = status or _context(row.get("context", ""), outcome)
         error = last_error(words)
         expired = outcome == "failed" and ("QUEUE.Expired" in words or words.startswith(("550 4.4.7", "550-4.4.7")))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from codes.bounce import words
 from codes.bounce.addresses import first_address
+from codes.bounce.logs.activity import EVENTS
 from codes.bounce.logs.exchange_rows import Row, columns_of
 from codes.bounce.logs.exchange_tracking import cells_of, delimiter_of
 from codes.bounce.logs.exchange_words import LastError, last_error, screen_date
@@ -27,6 +28,8 @@ _VERDICTS: dict[str, Outcome] = {
     "non riuscito": "failed",
     "in sospeso": "delayed",
 }
+#: What only other panels call an outcome; their rows have the same columns.
+_OF_PANELS = EVENTS.keys() - _VERDICTS.keys()
 _EVENTS: dict[str, Outcome] = {
     "fail": "failed",
     "defer": "delayed",
@@ -37,7 +40,9 @@ _EVENTS: dict[str, Outcome] = {
 _DETAIL = re.compile(r"\bReason:\s*\[?\{(?:LED|LRT|MSG|FQDN|IP)=")
 _EVENT = re.compile(r"\b(?P<event>fail|defer)(?:ed|red)?\b|\b(?P<pending>pending)\b", re.IGNORECASE)
 _RECIPIENT = re.compile(
-    r"\s*(?:recipient|destinatario)(?: address)?\s*[:\t]|[^\n]*\s-recipient(?:s|address)?\s", re.IGNORECASE
+    r"\s*(?:recipient|destinatario)(?: address)?\s*[:\t]|[^\n]*\s-recipient(?:s|address)?\s|"
+    r"[^\n]{0,200}?[,;|]\s*(?:recipient|destinatario)(?: address)?\s*:",
+    re.IGNORECASE,
 )
 _NAMES_RECIPIENT = re.compile(r"[Rr](?:ecipient|ECIPIENT)|[Dd](?:estinatario|ESTINATARIO)")
 #: Time, sender, and the recipients with what became of them.
@@ -63,7 +68,10 @@ def read(lines: list[str]) -> Log | None:
         elif "@" not in line and _NAMES_RECIPIENT.search(line) and (heading := _heading(line)):
             columns, delimiter = heading, delimiter_of(line)
         elif columns:
-            tries += _tries(_row_of(line, columns, delimiter))
+            row = _row_of(line, columns, delimiter)
+            if row.get("verdict", "").lower() in _OF_PANELS:
+                return None
+            tries += _tries(row)
         elif label := _RECIPIENT.match(line[:2000]):
             recipient = first_address(line[label.end() : 2000])
     return Log("exchange", told(tries)) if tries else None
