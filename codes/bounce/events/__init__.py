@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from codes.bounce.events import amazon_ses, brevo, mailgun, mandrill, postmark, sendgrid, sparkpost
@@ -20,6 +21,8 @@ READERS: tuple[Reader, ...] = (
     sendgrid.read,
     brevo.read,
 )
+#: Where the first object begins.
+_OPENING = re.compile(r"\{\s*\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,13 @@ class Events:
 def read_events(text: str) -> Events | None:
     """Return the events in a JSON text, or None where none is known or none tells of a delivery.
 
-    Events about one message and recipient are one story, several objects may follow each other.
+    Somebody's words may stand above it, as in a ticket. Events about one message and recipient are one story, several
+    objects may follow each other.
     """
-    if not text.lstrip(" \t\r\n[").startswith("{"):
+    opening = _OPENING.search(text) if "{" in text else None
+    if opening is None:
         return None
+    text = text[opening.start() :]
     events = [event for value in objects_in(text) if (event := _event(value)) and event.tries]
     if not events:
         return None

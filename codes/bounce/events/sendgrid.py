@@ -30,7 +30,7 @@ def read(event: dict[str, Any]) -> Event | None:
     name = as_text(event.get("event"))
     if not name and event.keys() >= _LISTED:
         name = "bounce"
-    elif not (_OWN_FIELDS & event.keys() or event.keys() >= {"email", "timestamp", "status"}):
+    elif not (_OWN_FIELDS & event.keys() or (event.keys() >= {"email", "timestamp"} and name in _OUTCOMES)):
         return None
     key = as_text(event.get("sg_message_id")) or as_text(event.get("smtp-id"))
     to, at = address(event.get("email")), moment(event.get("timestamp") or event.get("created"))
