@@ -18,6 +18,12 @@ SAYS = (
     "response was",
     "answered",
     "error was",
+    "permanent error",
+    "errore permanente",
+    "permanenter fehler",
+    "erreur permanente",
+    "error permanente",
+    "erro permanente",
     "reason was",
     "failed with",
     "got",
@@ -194,7 +200,9 @@ TO_A_RECIPIENT = "|".join(
         (?:mensajes|correos) a
         messaggi ad?
         sent to
-        (?:errors?|bounce|problem) (?:for|with)
+        (?:errors?|problem) (?:for|with)
+        bounces? (?:for|with|from)
+        @\S+ (?:to|ad?|an|à|para|naar|do)
         errore (?:con|per|su)
         fehler (?:bei|mit)
         erreur (?:avec|pour|sur)
@@ -213,11 +221,18 @@ TO_A_RECIPIENT = "|".join(
         mailbox
         receiver not found
         size
+        arriv(?:ed|es|ing) at
+        (?:can't|cannot|can not|couldn't|unable to) (?:e-?mail|mail|reach)
+        (?:arriva(?:no)?|arrivat[oaie]|giunt[oaie]) ad?
+        (?:someone|somebody|anyone|office|staff|customers?|users?|people|we|i) (?:e-?mail|mail)(?:s|ed)?
         address
         for user
         to the following recipients?
         pipe to \|.*?
         \b(?:to|rcpt|recipient|orig_to)=
+        (?:destinatari[oi]|recipients?|addressee|empfänger|destinataire|ontvanger|odbiorca)(?: [^\s:,.;]+){1,3}:
+        \bdest\.
+        \s-to
         destinatario (?:è|era|in questione (?:è|era))
         (?:recipient|addressee) (?:is|was)
         empfänger (?:ist|war)
@@ -236,7 +251,7 @@ TO_A_RECIPIENT = "|".join(
         consegnat[oa] ad?
         inviat[oa] ad?
         \bmail (?:an|ad?|à|aan|naar|til|do)
-        (?:mail|messaggio|posta) (?:verso|per|(?:indirizzat|destinat|spedit)[oa] ad?)
+        (?:mail|messaggio?|posta) (?:verso|per|(?:indirizzat|destinat|spedit|dirett|inviat|mandat)[oaie] ad?)
         (?:mail|message|messages) (?:for|addressed to|pour|destiné à)
         (?:mail|nachricht) für
         (?:correo|mensaje) (?:para|dirigido a)
@@ -257,7 +272,6 @@ TO_A_RECIPIENT = "|".join(
         recapito ad?
         casella
         indirizzo
-        utente
         nachricht (?:wurde nicht )?an
         e-?mail an
         empfänger
@@ -315,25 +329,143 @@ TO_A_RECIPIENT = "|".join(
         rejected e-?mail address was
     """)
 )
-_UP_TO_THREE_WORDS = r"(?: \S+){0,3}"
+#: The words of a notice behind which those come who were not reached, and nobody else.
+INTRODUCES = "|".join(
+    line.replace(" ", r"[\s>]+")
+    for line in lines_of(r"""
+        following (?:e-?mail |destination |list of )?(?:recipient|address)(?:\(e?s\)|e?s)?(?: [^\s:.]+){0,5}
+        (?:recipients|groups) or (?:groups|distribution lists|recipients)
+        permanent error[.]
+        seguent[ei] (?:destinatar|indirizz)\pL+(?: [^\s:.]+){0,4}
+        destinatari o gruppi
+        folgende\pL* (?:empfänger|e-?mail-?adresse|adresse)\pL*(?: [^\s:.]+){0,4}
+        empfängern? oder gruppen
+        (?:destinataires?|adresses?) suivant\pL*(?: [^\s:.]+){0,4}
+        destinataires ou groupes
+        (?:siguientes? (?:destinatarios?|direcci\pL+)|(?:destinatarios?|direcci\pL+) siguientes?)(?: [^\s:.]+){0,4}
+        destinatarios o grupos
+        seguintes? (?:destinatários?|endereços?)(?: [^\s:.]+){0,4}
+        destinatários ou grupos
+        volgende (?:ontvanger|geadresseerde|adres)\pL*(?: [^\s:.]+){0,4}
+        geadresseerden of groepen
+        następując\pL+ (?:odbiorc|adres)\pL*(?: [^\s:.]+){0,4}
+    """)
+)
+_SOME_WORDS = r"(?: \S+){0,5}"
 #: Somebody says that they wrote to the address behind these words, whatever a contact's words beside them.
 WRITTEN_TO = "|".join(
-    f"{written}{_UP_TO_THREE_WORDS} {to}"
+    f"{written}{_SOME_WORDS} {to}"
     for written, to in (
-        (r"(?:scriv(?:o|iamo|endo)|scritto|mand(?:o|iamo|ato|ata|ando)|invi(?:o|amo|ato|ata|ando)|risposto)", "ad?"),
+        (
+            r"(?:scriv(?:o|iamo|endo)|scritto|mand(?:o|a|iamo|ano|ato|ata|ando)|invi(?:o|a|amo|ano|ato|ata|ando)|"
+            r"sped(?:isco|isce|iamo|iscono|ito|ita|endo)|risposto)",
+            "ad?",
+        ),
+        (r"scriv(?:o|iamo|endo)", r"(?:al|alla|allo|ai|agli|all') ?(?:\pL+[ ,]+){0,3}"),
         (r"(?:prov|riesc|riusc|cerc|tent|vole)\w+ (?:(?:a|ad|di) )?(?:scrivere|mandare|inviare|spedire)", "ad?"),
         (r"\b(?:i|we|i've) (?:(?:have|try to|tried to|keep) )?(?:writ|wrote|mail|e-?mail|send|sent|repl)\w*", "to"),
+        (r"(?:try|trying|tried|want|wanted|attempting) to (?:send|writ|mail|e-?mail|repl|forward)\w*", "to"),
+        (r"(?:impossibile|non è possibile|non si riesce a) (?:scrivere|inviare|mandare|spedire)", "ad?"),
+        (r"impossible d'(?:écrire|envoyer)", "à"),
+        (r"imposible (?:escribir|enviar|mandar)", "a"),
         (r"(?:when|while|after|by) (?:writ|mail|e-?mail|send|repl)\w*", "to"),
         (r"(?:schreiben? (?:ich|wir)|geschrieben|(?:ich|wir) (?:schreib|schrieb|send|schick)\w*)", "an"),
         (r"j'(?:écris|envoie|ai (?:écrit|envoyé))", "à"),
-        (r"\bal (?:escribir|enviar|mandar|responder)", "a"),
-        (r"\bao (?:escrever|enviar|mandar|responder)", "para"),
+        (r"\bal (?:re)?(?:escribir|enviar|mandar|responder)", "a"),
+        (r"\bao (?:re)?(?:escrever|enviar|mandar|responder|encaminhar)", "para"),
         (r"en (?:écrivant|envoyant|répondant)", "à"),
         (r"bij (?:het )?(?:mailen|versturen|verzenden)", "(?:aan|naar)"),
+        (r"\b(?:ik|wij|we) (?:mail|schrijf|schreef|stuur|verstuur|verzend|verzond)\w*", "(?:aan|naar)"),
         (r"(?:pisząc|wysyłając)", "do"),
         (r"(?:escribo|envío|mando|escribí|envié|mandé|he (?:escrito|enviado|mandado))", "a"),
         (r"(?:escrevo|envio|mando|escrevi|enviei|mandei)", "para"),
     )
+)
+#: Behind an address, what somebody says of a recipient: "anna@example.com never gets our mail".
+GETS_NOTHING = "|".join(
+    lines_of(r"""
+        (?:dice|segnala|lamenta|sostiene) che [^.\n]{0,40} non (?:gli |le )?(?:arriv|ricev)\w*
+        says? (?:that )?(?:our|the|my) [^.\n]{0,30} (?:never|not|doesn't|don't) (?:arriv|receiv|get)\w*
+        says? (?:he|she|it|they) (?:never|does not|doesn't|do not|don't|did not|didn't) (?:get|receiv)\w*
+        (?:mi |ci )?(?:dice|dicono) (?:di|che) non (?:ricev|gli arriva|le arriva)\w*
+        (?:me |nous )?(?:dit|disent) ne (?:rien|pas|plus) recevoir
+        (?:me |nos )?(?:dice|dicen) (?:que )?no (?:recib|le llega)\w*
+        (?:never|does not|doesn't|did not|didn't|is not|isn't|can't|cannot|won't) (?:get|receiv)\w*
+        non (?:riceve|ricevono|ha ricevuto|gli arriva|le arriva)
+        (?:bekommt|erhält|empfängt) (?:unsere|meine|keine|nichts)
+        ne (?:reçoit|reçoivent)|n'a (?:pas|jamais) reçu
+        no (?:recibe|reciben|ha recibido|le llega)
+        não (?:recebe|recebeu)
+        (?:krijgt|ontvangt) (?:geen|onze|mijn|niets)
+        nie (?:otrzymuje|dostaje)
+    """)
+)
+#: Behind an address, what somebody says of who sent the mail and now has the trouble.
+HAS_TROUBLE = "|".join(
+    lines_of(r"""
+        (?:mi |ci |ti )?(?:riceve|ricevono|segnala|dice|scrive|invia|manda|ottiene|vede|prova|tenta|qui)
+        (?:ha|hanno) (?!respint|rifiutat|bloccat|superat|esaurit)
+        non (?:riesce|può) (?:a )?(?:inviare|mandare|spedire|scrivere|più)
+        non (?:invia|manda|spedisce)
+        (?:has|had) (?!been|rejected|refused|blocked|exceeded|no)
+        (?:gets?|got|receives?|received|reports?|reported|says?|sees?|sends?|sent|tries|tried|here|wants?)
+        (?:can't|cannot|can not|is unable to|isn't able to) (?:send|write|mail|e-?mail)
+        (?:is|was) trying
+        (?:bekommt|erhält|meldet|sendet|schickt|schreibt|versucht|hier)
+        (?:reçoit|signale|envoie|écrit|essaie|n'arrive|ne peut|ici)
+        (?:recibe|informa|envía|escribe|intenta|no puede|aquí)
+        (?:recebe|relata|envia|escreve|tenta|não consegue|aqui)
+        (?:krijgt|meldt|stuurt|mailt|probeert)
+        (?:dostaje|otrzymuje|zgłasza|wysyła|nie może)
+    """)
+)
+#: Behind an address to which something was sent: "invoices to anna@example.com bounce".
+COMES_BACK = "|".join(
+    lines_of(r"""
+        (?:all |always |keeps? |still )?(?:bounc\w+|comes? back)
+        (?:is|are|was|were|gets?|got) (?:rejected|returned|blocked|refused|bounced)
+        (?:mi |ci |gli )?(?:torna(?:no|ta|te|to|ti)?|rimbalza(?:no)?)\b
+        (?:viene|vengono|è stat\w|sono stat\w) (?:respint|rifiutat|bloccat)
+        komm(?:t|en) [^.]{0,30}zurück
+        (?:wird|werden|wurden?) (?:\w+ )?(?:abgelehnt|abgewiesen|blockiert)
+        revien(?:t|nent)|est (?:rejeté|refusé|bloqué)
+        (?:me |nos )?(?:rebotan?|vuelven?|(?:es|son) rechazad)
+        voltam?\b
+        kom(?:t|en) [^.]{0,30}terug
+        wraca
+    """)
+)
+#: What notices call the sender, and the forms of tickets whoever asks; in small letters.
+SENDERS = (
+    "mittente",
+    "sender",
+    "absender",
+    "expéditeur",
+    "remitente",
+    "remetente",
+    "afzender",
+    "nadawca",
+    "richiedente",
+    "segnalante",
+    "segnalato da",
+    "aperto da",
+    "caller",
+    "requester",
+    "requestor",
+    "reporter",
+    "reported by",
+    "opened by",
+    "submitted by",
+    "melder",
+    "ansprechpartner",
+    "kontaktperson",
+    "contact person",
+    "referente",
+    "antragsteller",
+    "demandeur",
+    "solicitante",
+    "aanvrager",
+    "zgłaszający",
 )
 #: Words with which a letter ends; an address below them is a signature.
 CLOSING = "|".join(
@@ -349,6 +481,7 @@ CLOSING = "|".join(
         (?:viele|liebe|beste|schöne|mit freundlichen)? ?grü(?:ß|ss)en?
         gru(?:ß|ss)
         mfg
+        mvh
         danke
         (?:bien )?cordialement
         merci
@@ -356,10 +489,12 @@ CLOSING = "|".join(
         (?:un )?saludos?
         (?:muchas )?gracias
         obrigad[oa]
-        cumprimentos
+        (?:com os melhores )?cumprimentos
+        atenciosamente|atentamente|atte?\b
+        buon(?:a giornata|a serata| lavoro)
         (?:met vriendelijke )?groet(?:en)?
         (?:med )?vänliga hälsningar|hälsningar|hilsen|venlig hilsen
-        pozdrawiam|s pozdravem
+        pozdrawiam|z poważaniem|s pozdravem
         --[ ]?$
     """)
 )
@@ -381,6 +516,13 @@ RECIPIENT_LABEL = "|".join(
 #: Before an address, these words make it a contact and no recipient.
 CONTACT = phrases_of(r"""
     contact(?:ing)?
+    rispond(?:ere|ete|i|a|ano)(?:mi|ci)? (?:\w+ )?ad?
+    répond(?:re|ez|s)(?: \w+)? à
+    respond(?:er|a|an|am)(?:nos|me)? (?:a|para)
+    antworten (?:sie )?(?:\w+ )?an
+    antwoord(?:en)? (?:\w+ )?(?:aan|naar)
+    (?:please|or|and|by|can|just) reply(?:ing)? to
+    (?:attività|task|aufgabe|tâche|tarea|tarefa|account|konto|compte|cuenta|conta) ["'«„]
     assistance
     send (?:an? )?(?:e-?mail|mail) to
     (?:invi|mand|spedi)(?:are|ate|a|i|sca|te) (?:un'? ?|una )?(?:e-?mail|mail|messaggio) ad?
@@ -436,4 +578,25 @@ CONTACT = phrases_of(r"""
     (?:meu|minha|noss[oa]) (?:endereço|caixa|conta|e-?mail)(?: é|:)
     (?:mijn|ons|onze) (?:adres|postvak|account|e-?mail)(?: is|:)
     (?:mój|moja|nasz|nasza) (?:adres|skrzynka|konto|e-?mail)(?: to|:)
+""")
+#: Before "to anna@example.com" these tell of a question that went to somebody, and of no mail that came back.
+HANDED_ON = phrases_of(r"""
+    inoltr\w+
+    \bgir(?:o|are|ato|ata|i|iamo)
+    assegn\w+
+    pass(?:o|are|ato|ata|i)
+    chie(?:do|sto|dere|da)
+    segnal\w+
+    apert[oa]
+    forward\w*
+    assigned
+    escalat\w+
+    report\w*
+    \bcc\b
+    weiter(?:ge)?leit\w*
+    transf[ée]r\w*
+    cop(?:ia|y|ie)
+    \bask\w*
+    belongs?
+    (?:cambi|passat|migrat|rinominat|chang|mov|renam)\w*
 """)

@@ -9,8 +9,8 @@ from codes.bounce import events, logs, pec, words
 from codes.bounce.addresses import first_address
 from codes.bounce.dialogue import read_dialogue
 from codes.bounce.language import language_of
-from codes.bounce.notice import own_words, paragraphs, recipients_named, unquoted
-from codes.bounce.plain import plain_words
+from codes.bounce.notice import headed_to, own_words, paragraphs, recipients_named, signed_with, unquoted
+from codes.bounce.plain import as_typed, plain_words
 from codes.bounce.reply import decisive_reply, enhanced_code_in, find_replies, parse_reply, said_without_code
 from codes.bounce.report import Delivery, Outcome, Report
 from codes.bounce.systems import system_of
@@ -29,6 +29,8 @@ REPLY_LINES = 12
 _LOCAL_LINES = 3
 #: qmail and its children close their own sentences with an enhanced code: "(#5.1.1)", "(#5.1.1 - chkuser)".
 _QMAIL_CODE = re.compile(r"\(#[245]\.\d{1,3}\.\d{1,3}\b[^)\n]{0,40}\)")
+#: Both codes and the beginning of a sentence: a reply, wherever it stands. "550 5.1.1 means" goes on with somebody's.
+_WHOLE_REPLY = re.compile(r"[45]\d\d [45]\.\d{1,3}\.\d{1,3}:? [^\W\d_a-z][\w'-]* [\w'<\[-]")
 #: Different codes that one text tells of a mail that came back.
 _MOST_CODES = 2
 #: Characters of a notice that somebody copied no more of than its first sentence.
@@ -40,12 +42,13 @@ _OPENING = 400
 def read_text(text: str) -> Report:
     """Return what a pasted text tells: log lines, an event, a dialogue, a reply, or the words of a notice."""
     base = Report(source_text=text)
-    if log := logs.read_log(text):
+    typed = as_typed(text)
+    if log := logs.read_log(typed):
         report = report_of_log(log, text)
-        return replace(report, deliveries=_named_beside(report.deliveries, text))
-    if event := events.read_events(text):
+        return replace(report, deliveries=_named_beside(report.deliveries, typed))
+    source, text = text, plain_words(unquoted(typed))
+    if event := events.read_events(typed) or (events.read_events(text) if text != typed else None):
         return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
-    source, text = text, plain_words(text)
     if receipt := pec.receipt_in_text(text, source):
         return receipt.told_in(base)
     if (session := read_dialogue(text)) is not None:
@@ -81,7 +84,7 @@ def _named_beside(deliveries: tuple[Delivery, ...], text: str) -> tuple[Delivery
     """Return what lines told without a recipient, with the one that whoever pasted them names beside them."""
     if len(deliveries) != 1 or deliveries[0].recipient or "@" not in text:
         return deliveries
-    named = recipients_named(text)
+    named = recipients_named(text) or headed_to(text)
     return (replace(deliveries[0], recipient=named[0]),) if len(named) == 1 else deliveries
 
 
@@ -120,8 +123,9 @@ def _speaks_of_failure(notice: str) -> bool:
         return True
     reply = decisive_reply(notice)
     if reply and outcome_of_code(reply.reply_code) != "delivered":  # a 250 that somebody mentions tells nothing
-        above = notice[: reply.start].rstrip(" \t(\"'")
-        alone = bool(reply.enhanced_code) and (reply.quoted or above[-1:] in ("", ":", ";", "\n"))
+        above = notice[: reply.start].rstrip(" \t(\"'>|")
+        both = _WHOLE_REPLY.match(notice, reply.start) is not None
+        alone = bool(reply.enhanced_code) and (both or reply.quoted or above[-1:] in ("", ":", ";", "\n"))
         says = len(reply.text) > len("550") and (alone or words.OF_REPLIES.search(notice))
         return says and not _lists_codes(notice)
     if words.GIVEN_UP.search(notice) and enhanced_code_in(notice) and paragraphs(notice):
@@ -131,10 +135,10 @@ def _speaks_of_failure(notice: str) -> bool:
 
 def _lists_codes(notice: str) -> bool:
     """Whether a text that names nobody explains codes: one mail is not refused in many ways at once."""
-    if words.COMPARES.search(notice) and first_address(notice) is None:
-        return True
     refusals = {reply.reply_code for reply in find_replies(notice) if (reply.reply_code or "")[:1] in "45"}
-    return len(refusals) > _MOST_CODES and first_address(notice) is None
+    if len(refusals) <= _MOST_CODES and not words.COMPARES.search(notice):
+        return False
+    return first_address(notice) is None or not paragraphs(notice, strangers=signed_with(notice))
 
 
 def _tells_of_delivery(deliveries: tuple[Delivery, ...]) -> bool:
@@ -151,13 +155,17 @@ def _bare_reply(text: str) -> Delivery | None:
         if code is None or enhanced_code_in(text) is None:
             return None
         return with_outcome(delivery_from_words(None, None, text, ""), outcome_of_code(code[1]))
-    delivery = delivery_from_words(recipient_in_reply(reply.text), None, text, "")
+    recipient = recipient_in_reply(reply.text)
+    if recipient is None and "@" in text:  # somebody's sentence around the reply
+        named = paragraphs(text, strangers=signed_with(text))
+        recipient = named[0].recipient if len(named) == 1 else None
+    delivery = delivery_from_words(recipient, None, text, "")
     return with_outcome(delivery, outcome_of_code(reply.reply_code))
 
 
 def _local_failure(text: str) -> Delivery | None:
     """What the sending system itself says: no reply code, but its own words or an enhanced code as qmail writes it."""
-    if len(text.strip().splitlines()) > _LOCAL_LINES or decisive_reply(text):
+    if len(text.strip().splitlines()) > _LOCAL_LINES or decisive_reply(text) or words.NOTICE.search(text):
         return None
     if not (_QMAIL_CODE.search(text) or words.LOCAL_FAILURE.search(text)):
         return None

@@ -10,6 +10,12 @@ from codes.bounce.html_text import text_of_html
 _TAG = re.compile(
     r"</?(?:html|body|div|p|br|span|table|tr|td|a|b|strong|font|pre|ul|li|h[1-6])\b[^>]{0,400}>", re.IGNORECASE
 )
+#: An address in angle brackets is no tag.
+_IN_BRACKETS = re.compile(r"<([^<>\s@\"=]{1,200}@[^<>\s\"=]{1,255})>")
+#: What mail programs make of an address, "anna@example.com<mailto:anna@example.com>".
+_SAID_TWICE = re.compile(r"(?<![\w.+=-])([\w.+=-]{1,64}@[\w.-]{1,255}\w)[ \n]?[<\[(]mailto:\1(?:\?[^\s>\])]*)?[>\])]")
+#: Before the marks of a transcript whose lines a form put on one.
+_GLUED = re.compile(r"(?<=[^\s>|])(?<!Received)(?<!Sent)[ \t]+(?=(?:<<<|>>>) )")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _MARKDOWN = re.compile(r"\*\*\S|^\s{0,3}#{1,4} |`[^`\n]+`|\]\((?:https?|mailto):|^```", re.MULTILINE)
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:)[^)\s]{0,500}\)")
@@ -35,13 +41,23 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _FEW_TAGS = 3
 
 
+def as_typed(text: str) -> str:
+    """Return the text without what copying it from a screen or a page brought along; log lines stay log lines."""
+    if not text.isascii():
+        text = _UNSEEN.sub("", text).replace("\xa0", " ")
+    if "&" in text and _ENTITY.search(text) and not _is_page(text):
+        text = unescape(text)
+    if "mailto:" in text:
+        text = _SAID_TWICE.sub(r"\1", text)
+    return text
+
+
 def plain_words(text: str) -> str:
     """Return the text as somebody would read it; a text without such marks comes back as it is."""
-    text = _UNSEEN.sub("", text).replace("\xa0", " ")
-    if len(_TAG.findall(text[:20_000])) > _FEW_TAGS:
-        return text_of_html(text)
-    if _ENTITY.search(text):
-        text = unescape(text)
+    if _is_page(text):
+        return as_typed(text_of_html(_IN_BRACKETS.sub(r"&lt;\1&gt;", text)))
+    if "<<< " in text:
+        text = _GLUED.sub("\n", text)
     if _MARKDOWN.search(text):
         text = _MARKDOWN_LINK.sub(r"\1", text)
         text = re.sub(r"(?<!<)\*\*|__(?=\S)|(?<=\S)__|^```\w*$|^\s{0,3}#{1,4} ", "", text, flags=re.MULTILINE)
@@ -50,6 +66,10 @@ def plain_words(text: str) -> str:
     if len(_SPEAKER.findall(text)) >= _FEW_SPEAKERS:
         text = _SPEAKER.sub("", text)
     return _without_table(text) if _TABLE.search(text) else text
+
+
+def _is_page(text: str) -> bool:
+    return len(_TAG.findall(text[:20_000])) > _FEW_TAGS
 
 
 def _without_table(text: str) -> str:

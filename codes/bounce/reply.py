@@ -43,6 +43,8 @@ _PORTS = ("port", "ports", "porta", "porte", "puerto", "poort")
 
 #: A line may begin with the marks of quoting and of transcripts before the code.
 _MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Received >>>|Server:)[ \t]*+)?")
+#: A transcript's mark of what the server said, where its lines were put on one.
+_ARROW = re.compile(r"(?:<<<|>>>) ?$")
 _LETTER = re.compile(r"\w")
 _LAST_WORD = re.compile(r"\w+$")
 _REMOTE_MARKS = re.compile(r"<<<|<--?\s|<~|<\*\*|Out:|S:|>>>")
@@ -178,6 +180,7 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
             _is_label(signed, _SAYS_WITH_COLON.get(last, ()))
             and (_PARTED.search(before, len(signed)) is not None or signed.rpartition("\n")[2].strip() in labels.ERROR)
         )
+        said = said or _ARROW.search(text, max(0, start - 5), start) is not None
         after = _ENHANCED_AFTER.match(text, match.end())
         enhanced = intern(after["enhanced"]) if after and after["enhanced"][0] == code[0] else None
         if (

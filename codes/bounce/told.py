@@ -6,25 +6,34 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from codes.bounce import words
+from codes.bounce import labels, words
 from codes.bounce.addresses import first_address
 from codes.bounce.delivery_status import read_delivery_status
-from codes.bounce.notice import paragraphs, signed_with
+from codes.bounce.notice import Paragraph, headed_to, named_before_reply, of_somebody, paragraphs, signed_with
 from codes.bounce.reply import decisive_reply, said_without_code
 from codes.bounce.report import Delivery
 from codes.bounce.verdict import classes_disagree, delivery_from_status, delivery_from_words
 
 _NO_RECIPIENT_BEFORE = re.compile(
-    r"(?:verification failed for|sender|from|contact|mail to|e-mail|write|postmaster|at|help|"
+    r"(?:verification failed for|sender|from|\bda|\bvon|\bvan|contact|mail to|e-mail|write|postmaster|at|help|"
     r"\b(?:nostr[oa]|mi[oa]|our|my|unsere?|meine?|notre|nuestr[oa]) [\w-]+ (?:è|is|ist|est|es))\W*$",
     re.IGNORECASE,
 )
+_QUOTING = "<\"'[«“"
+_NEXT_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_a-z]")
 _NO_RECIPIENT_AFTER = re.compile(r"\W*(?:sender|mittente)|>?: Sender", re.IGNORECASE)
 #: Recipients of one notice for each of whom all its words are looked through.
 _MOST_SHARING = 40
 #: An address that a notice names as the sender's.
-_SENDER = re.compile(r"MAIL FROM: ?<([^<>\s]+)>|<([^<>\s]+)>:? Sender address rejected", re.IGNORECASE)
+_SENDER_WORDS = ("mail from:", *labels.SENDERS)
+_SENDER = re.compile(
+    r"mail from:\s?<([^<>\s]+)>|<([^<>\s]+)>:? sender address rejected|"
+    rf"(?:{'|'.join(labels.SENDERS)})(?: (?:address|e-?mail))?[ \t*|]*[:\t](?:[^\n<>@:(]{{1,60}}[<(]|[ \t*|<\"]*)"
+    r"([^<>\s@\"|()]+@[^<>\s@\"|()]+)"
+)
 _REPORT_FIELD = re.compile(r"^[ \t>]*+final-recipient:", re.IGNORECASE | re.MULTILINE)
+#: What is longer was not typed by anybody.
+_LONGEST_TICKET = 3000
 #: A paragraph with fewer characters says nothing by itself; the words above the address then count too.
 _SAYS_NOTHING = 12
 
@@ -37,13 +46,18 @@ def deliveries_told(
     `context` is where the words that say "delayed" or "given up" are looked for: the notice and its subject. `known`
     are the recipients that headers name, `strangers` addresses that cannot be any unless nobody else is named.
     """
+    own_words = not known and not strangers
     signers = signed_with(notice)
     strangers |= signers
-    strangers |= {(found[1] or found[2]).lower() for found in _SENDER.finditer(notice)}
+    senders = _senders_in(notice)
+    strangers |= senders
+    signers |= {address for address in senders if notice.lower().count(address) == 1}  # nothing else is said of them
     if holds_report(notice) and (embedded := read_delivery_status(notice)).recipients:
         said = notice if len(embedded.recipients) <= _MOST_SHARING else ""
         return distinct(delivery_from_status(status, said, said, said) for status in embedded.recipients)
-    found = paragraphs(notice, known, strangers) or paragraphs(notice, known, signers)
+    found = paragraphs(notice, known, strangers) or ([] if known else paragraphs(notice, known, signers))
+    if not found and own_words and (somebody := _named_by_somebody(notice, strangers)):
+        found = [Paragraph(somebody, None, "")]
     wanted = {address.lower() for address in known}
     found = [paragraph for paragraph in found if (paragraph.recipient or "").lower() in wanted] or found
     opening = context[: context.find(found[0].recipient or "\0")] if found else ""
@@ -61,10 +75,28 @@ def deliveries_told(
     if not deliveries and (decisive_reply(notice) or words.NOTICE.search(context) or said_without_code(notice)):
         told = delivery_from_words(None, None, notice, context)
         named_inside = recipient_in_reply(told.reply_text) if told.reply_code or told.enhanced_code else None
+        if named_inside and named_inside.lower() in strangers:
+            named_inside = None
         deliveries = [replace(told, recipient=named_inside)]
     if len(deliveries) == 1:
         deliveries = [_with_words_above(deliveries[0], notice, context)]
     return distinct(deliveries)
+
+
+def _named_by_somebody(text: str, strangers: frozenset[str]) -> str | None:
+    """Return whom the words of a ticket make the recipient, where no notice does."""
+    if "@" not in text or len(text) > _LONGEST_TICKET:
+        return None
+    headed = [address for address in headed_to(text) if address.lower() not in strangers]
+    return headed[0] if len(headed) == 1 else named_before_reply(text, strangers)
+
+
+def _senders_in(notice: str) -> set[str]:
+    """Return the addresses that a notice, or the form of a ticket, calls the sender's, in lower case."""
+    lowered = notice.lower()
+    if not any(word in lowered for word in _SENDER_WORDS):
+        return set()
+    return {found[found.lastindex or 0] for found in _SENDER.finditer(lowered)}
 
 
 def recipient_in_reply(text: str) -> str | None:
@@ -74,7 +106,15 @@ def recipient_in_reply(text: str) -> str | None:
         return None
     position = text.find(address)
     before, after = text[:position], text[position + len(address) :]
-    if _NO_RECIPIENT_BEFORE.search(before[-30:]) or _NO_RECIPIENT_AFTER.match(after):
+    if before[-1:] not in _QUOTING and _NEXT_SENTENCE.search(before):
+        return None  # somebody's own words may follow a reply on its line
+    if (
+        of_somebody(before[-80:])
+        or labels.CONTACT.search(before[-40:])
+        or labels.HANDED_ON.search(before[-40:])
+        or _NO_RECIPIENT_BEFORE.search(before[-30:])
+        or _NO_RECIPIENT_AFTER.match(after)
+    ):
         return None
     return address
 

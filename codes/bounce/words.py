@@ -11,7 +11,7 @@ from codes.bounce.patterns import LabelledPhrases, lines_of, phrases_of
 
 #: "Not delivered" in the languages in which notices and their subjects come.
 _NOT_DELIVERED = r"""
-    @\S+ (?:was|has been) (?:rejected|blocked|refused)
+    @\S+ (?:was|has been) (?:automatically )?(?:rejected|blocked|refused)
     @\S+ è stat[oa] (?:respint|rifiutat|bloccat|restituit)
     @\S+ a été (?:rejeté|refusé|bloqué|retourné|renvoyé)
     @\S+ (?:ha sido|fue) (?:rechazad|bloquead|devuelt)
@@ -395,7 +395,9 @@ AFTER_ACCEPTANCE = phrases_of(r"""
 NOTICE = phrases_of(
     _NOT_DELIVERED
     + r"""
-    an error occurred while sending
+    an error occurred while (?:sending|trying to deliver)
+    addresses that were incorrectly constructed
+    invalid final delivery userid
     delivery incomplete
     this is the (?:mail system|postfix program) at host
     (?:temporary|was a) problem (?:delivering|sending) your message
@@ -694,6 +696,7 @@ OF_REPLIES = phrases_of(
     recipient|destinatari|destinataire|empfänger|ontvanger|odbiorc
     \bsender\b|mittente|absender|expéditeur|remitente|remetente
     inbox
+    torn(?:a|ano|at[aoie]) indietro|zurückgekommen
     relay|spam|gr[ae]ylist|black ?list|block ?list|quota\b
     no such (?:user|mailbox|address)
     recapitat

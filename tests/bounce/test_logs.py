@@ -1,5 +1,7 @@
 """Logs: the lines of one delivery are one story, other lines and other deliveries do not disturb it."""
 
+import textwrap
+
 import pytest
 
 from codes.bounce import read
@@ -283,6 +285,51 @@ def test_what_a_collector_puts_around_a_line_is_taken_off(around):
     )
     delivery = only(read(around.format(line)))
     assert (delivery.recipient, delivery.queue_id, delivery.reply_code) == ("anna@example.com", "4FxYz12abc", "451")
+
+
+STORY = (
+    "Nov 23 09:20:01 mx postfix/smtp[40]: 4FxYz12abc: to=<anna@example.com>, relay=mx.example.com[192.0.2.25]:25, "
+    "delay=1.2, delays=0.1/0/0.9/0.2, dsn=4.7.1, status=deferred (host mx.example.com[192.0.2.25] said: 451 4.7.1 "
+    "Greylisted (in reply to RCPT TO command))",
+    "Nov 28 09:20:01 mx postfix/qmgr[9]: 4FxYz12abc: from=<ugo@example.it>, status=expired, returned to sender",
+)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "\n".join(f"> {line}" for line in STORY),
+        "\n".join(f"- {line}" for line in STORY),
+        "\n".join(f"`{line}`" for line in STORY),
+        "\n".join(f"    {line}" for line in STORY),
+        "\n".join(f"{number}:{line}" for number, line in enumerate(STORY, 118)),
+        "\n".join(STORY).replace("<", "&lt;").replace(">", "&gt;"),
+        "\n".join(STORY).replace("anna@example.com", "anna@example.com<mailto:anna@example.com>"),
+        "\n".join(STORY).replace(" ", "\xa0"),
+        " ".join(STORY),
+        "\n".join(piece for line in STORY for piece in textwrap.wrap(line, 90, break_on_hyphens=False)),
+        "\n".join(line[at : at + 80] for line in STORY for at in range(0, len(line), 80)),
+        "\n".join(line.removeprefix("Nov 23 09:20:01 ").removeprefix("Nov 28 09:20:01 ") for line in STORY),
+        "\n".join(STORY).replace("<", "").replace(">", ""),
+    ],
+    ids=[
+        *("quoted", "list", "code", "indented", "grep", "entities", "links", "blanks of a page"),
+        *("on one line", "broken at blanks", "broken by a terminal", "without times", "without brackets"),
+    ],
+)
+def test_a_story_is_read_however_it_was_pasted(pasted):
+    delivery = only(read(pasted))
+    assert (delivery.recipient, delivery.reply_code, delivery.enhanced_code, delivery.outcome) == (
+        "anna@example.com",
+        "451",
+        "4.7.1",
+        "expired",
+    )
+
+
+def test_words_below_a_log_are_no_part_of_its_last_line():
+    below = "Grazie\nCarla Riva\nUfficio acquisti\ncarla@example.org"
+    assert only(read(f"{STORY[0]}\n{below}")).reply_text == "451 4.7.1 Greylisted"
 
 
 def test_a_panels_row_with_two_addresses_names_no_recipient_for_certain():

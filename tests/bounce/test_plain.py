@@ -3,7 +3,7 @@
 import pytest
 
 from codes.bounce import read
-from codes.bounce.plain import plain_words
+from codes.bounce.plain import as_typed, plain_words
 
 NOTICE = """Delivery has failed to these recipients or groups:
 
@@ -40,3 +40,16 @@ def test_a_text_without_marks_is_left_alone():
 def test_a_chat_reads_like_what_was_pasted_into_it():
     lines = "".join(f"[23/11, 09:4{number % 10}] Anna B.: {line}\n" for number, line in enumerate(NOTICE.splitlines()))
     assert plain_words(lines).splitlines() == NOTICE.splitlines()
+
+
+def test_an_address_in_angle_brackets_is_no_tag():
+    page = "<p>a</p><p>b</p><p><anna@example.com>: user unknown</p>"
+    assert "<anna@example.com>: user unknown" in plain_words(page)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["anna@example.com<mailto:anna@example.com>", "anna@example.com [mailto:anna@example.com]"],
+)
+def test_an_address_that_a_program_wrote_twice_is_one(written):
+    assert as_typed(f"<{written}>: host mx said: 550 no") == "<anna@example.com>: host mx said: 550 no"

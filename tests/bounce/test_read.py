@@ -206,6 +206,17 @@ def test_a_line_that_nearly_fits_an_appliances_log_is_read_without_trying_every_
         "Una mail torna con 550 5.1.1 User unknown. Il nostro indirizzo è carla@example.org, grazie",
         "550 5.1.1 User unknown when we write to a customer.\n\nKind regards, Carla (carla@example.org)",
         "Unsere Adresse: carla@example.org. Fehler: 550 5.1.1 User unknown",
+        "Errore: 550 5.1.1 User unknown. Grazie, Carla Riva carla@example.org",
+        "Sono Carla della segreteria (carla@example.org). Errore: 550 5.1.1 User unknown",
+        "Richiedente: Carla Riva <carla@example.org>\nErrore: 550 5.1.1 User unknown",
+        "Account: carla@example.org\nErrore: 550 5.1.1 User unknown",
+        "Errore: 550 5.1.1 User unknown. Si prega di rispondere a carla@example.org",
+        "La collega carla@example.org mi segnala 550 5.1.1 User unknown su tutte le mail",
+        "User carla@example.org gets 550 5.1.1 User unknown when sending to other domains",
+        "Errore 550 5.1.1 User unknown su Outlook di Carla (carla@example.org)",
+        "550 5.1.1 User unknown. Ho già scritto a supporto@example.org ma non rispondono.",
+        "We get 550 5.1.1 User unknown. The ticket was assigned to noc@example.org.",
+        "Errore: 550 5.1.1 User unknown\n\nCarla Riva\nDitta Esempio S.r.l.\ncarla@example.org\nwww.example.org",
     ],
 )
 def test_who_asks_for_help_is_not_the_one_who_was_not_reached(text):
@@ -216,3 +227,34 @@ def test_an_equals_sign_inside_an_address_belongs_to_it():
     assert only(read("550 5.1.1 <bounce+anna=example.com@lists.example.org>: User unknown")).recipient == (
         "bounce+anna=example.com@lists.example.org"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Invoices to anna@example.com bounce: 550 5.1.1 User unknown. Carla, carla@example.org",
+        "Our customer (anna@example.com) never gets our mail: 550 5.1.1 User unknown",
+        "Le mail dirette ad anna@example.com ci ritornano: 550 5.1.1 User unknown. Contatto: carla@example.org",
+        "Als ik mail naar anna@example.com krijg ik 550 5.1.1 User unknown",
+        "I'm Carla (carla@example.org). Mail to my colleague at anna@example.com fails: 550 5.1.1 User unknown",
+        "Il contratto per lo studio (anna@example.com) mi viene rifiutato: 550 5.1.1 User unknown",
+        "Da: carla@example.org\nA: anna@example.com\nStato: Errore\nTesto: 550 5.1.1 User unknown",
+        "Delivery to the following recipients failed. anna@example.com 550 5.1.1 User unknown. Thanks, Carla c@e.org",
+        "note: Sorry it didn't work out. <anna@example.com>: 192.0.2.1 does not like recipient. Remote host said: "
+        "550 5.1.1 User unknown Giving up on 192.0.2.1.",
+        "Messaggio non recapitato a: Anna Verdi <anna@example.com> 550 5.1.1 User unknown",
+    ],
+)
+def test_a_sentence_tells_who_was_not_reached(text):
+    assert only(read(text)).recipient == "anna@example.com"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Can somebody explain what "550 5.1.1" means in general?',
+        "How do I configure our server to answer 550 5.7.1 to senders without a name?",
+    ],
+)
+def test_who_asks_about_codes_has_no_mail_back(text):
+    assert not read(text).is_bounce
