@@ -17,6 +17,7 @@ from codes.bounce.other_reports import (
     automatic_answer,
     complaint_deliveries,
     is_automatic_answer,
+    is_complaint,
     refused_by_filter,
 )
 from codes.bounce.patterns import Phrases
@@ -36,6 +37,7 @@ _LIST_REFUSAL = Phrases(
     [
         r"you are not (?:a member of|allowed to post to|subscribed to) this (?:mailing )?list",
         r"not (?:authorized|allowed) to (?:send|post)(?: messages?)? to (?:this |the )?(?:mailing )?list",
+        r"(?:post|message|request|mail)[^.]{0,200}\s(?:has been|was) rejected by the (?:list )?moderator",
         r"only (?:subscribers|(?:list )?members) (?:may|can|are allowed to) (?:post|send)",
         r"seuls les (?:abonnés|membres)[^.\n]* (?:envoyer|poster|publier)",
         r"solo gli iscritti (?:possono|sono)",
@@ -44,6 +46,9 @@ _LIST_REFUSAL = Phrases(
         r"s[óo]lo los (?:suscriptores|miembros)",
     ]
 )
+#: The headers of the mail that came back, shown among a notice's words, and the characters that are looked through.
+_FIELDS_SHOWN = re.compile(r"^[ \t]*(From|To|Cc):[ \t]*(\S[^\n]*)", re.IGNORECASE | re.MULTILINE)
+_SHOWN_WITHIN = 20_000
 #: Received lines that are looked at, and the hosts in one: "from NAME (NAME [IP]) by NAME".
 MOST_HOPS = 30
 _HOST_IN_RECEIVED = re.compile(r"(?:from(?<!\wfrom) |by(?<!\wby) |\()([\w-]+(?:\.[\w-]+)+)")
@@ -75,7 +80,7 @@ def read_mail(mail: Mail) -> Report:
     )
     if receipt := pec.receipt_in_mail(mail):
         return receipt.told_in(base)
-    if mail.of_kind("feedback-report"):
+    if is_complaint(mail):
         return replace(base, kind="complaint", is_bounce=True, deliveries=complaint_deliveries(mail))
     parts = [part.text for part in mail.of_kind("delivery-status")]
     statuses = [read_delivery_status(text) for text in parts]
@@ -105,12 +110,35 @@ def _told_by_words(base: Report, system: str | None, mail: Mail, notice: str) ->
     strangers = addresses_in(" ".join(mail.header(name) for name in ("from", "to", "reply-to", "cc")))
     known = tuple(found.value for found in find_addresses(mail.header("x-failed-recipients")))
     told = deliveries_told(notice, f"{mail.header('subject')}\n{notice}", known, strangers)
-    if not told or not (_from_mail_system(mail) or any(names_something(delivery) for delivery in told)):
+    speaks_for_itself = _from_mail_system(mail) or _is_list_refusal(notice)
+    if not told or not (speaks_for_itself or any(names_something(delivery) for delivery in told)):
         return None
     if _only_wants_a_click(mail, notice, told):
         asked = tuple(Delivery(recipient=delivery.recipient, outcome="none") for delivery in told)
         return replace(base, kind="notice", deliveries=asked, suspicious=True)
     return replace(base, kind="notice", is_bounce=True, system=system, deliveries=told, warnings=warnings_about(told))
+
+
+def with_addressee(report: Report, mail: Mail) -> Report:
+    """Return a report that names nobody with the one to whom the mail that came back was written, if that was one."""
+    named = [one.recipient for one in report.deliveries] != [None]
+    if named or report.kind != "notice" or not (report.is_bounce and _from_mail_system(mail)):
+        return report
+    return replace(report, deliveries=(replace(report.deliveries[0], recipient=_addressee(mail)),))
+
+
+def _addressee(mail: Mail) -> str | None:
+    """Return to whom the mail that came back was written, where that was one and whoever wrote it gets the notice.
+
+    A few notices show its headers below their words without any heading.
+    """
+    if mail.returned is not None:
+        fields = {name: mail.returned_header(name) for name in ("from", "to", "cc")}
+    else:
+        fields = {found[1].lower(): found[2] for found in _FIELDS_SHOWN.finditer(mail.text[:_SHOWN_WITHIN])}
+    to = tuple(find_addresses(fields.get("to", "")))
+    ours = addresses_in(mail.header("to")) & addresses_in(fields.get("from", ""))
+    return to[0].value if ours and len(to) == 1 and not fields.get("cc") else None
 
 
 def _only_wants_a_click(mail: Mail, notice: str, told: tuple[Delivery, ...]) -> bool:

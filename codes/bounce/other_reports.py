@@ -17,9 +17,20 @@ _DONE_BY_A_FILTER = re.compile(
 )
 _FINAL_RECIPIENT = re.compile(r"^final-recipient[ \t]*:(.*)", re.IGNORECASE | re.MULTILINE)
 
+#: Microsoft's Junk Mail Reporting Program sends the mail complained about with this header, and no feedback report.
+_OF_A_COMPLAINT = "x-hmxmroriginalrecipient"
+
+
+def is_complaint(mail: Mail) -> bool:
+    """Whether a mail tells that a recipient complained: a feedback report, or one of those that Microsoft sends."""
+    if mail.of_kind("feedback-report"):
+        return True
+    marked = mail.header(_OF_A_COMPLAINT) or mail.returned_header(_OF_A_COMPLAINT)
+    return bool(marked) and mail.returned is not None and not mail.of_kind("delivery-status")
+
 
 def complaint_deliveries(mail: Mail) -> tuple[Delivery, ...]:
-    """Return what a feedback report (RFC 5965) complains about, one delivery a recipient.
+    """Return what a feedback report (RFC 5965) or Microsoft's own complains about, one delivery a recipient.
 
     Many providers blank the complainer: then the headers of the returned message may still name the recipient, and
     where they do not there is one delivery without a recipient.
@@ -31,6 +42,8 @@ def complaint_deliveries(mail: Mail) -> tuple[Delivery, ...]:
         for address in ([found.value for found in find_addresses(value)] or [address_in_field(value) or ""])
         if address
     ]
+    if marked := mail.returned_header(_OF_A_COMPLAINT) or mail.header(_OF_A_COMPLAINT):
+        recipients = recipients or [found.value for found in find_addresses(marked)]
     if not recipients and mail.returned is not None:
         recipients = [found.value for found in find_addresses(mail.returned_header("to"))][:1]
     unique: list[str | None] = [*dict.fromkeys(recipients)] or [None]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from codes.bounce.charsets import decode
 from codes.bounce.compound_file import SIGNATURE
 from codes.bounce.mail import Mail, looks_like_mail, open_mail, report_inside
-from codes.bounce.mail_report import read_mail
+from codes.bounce.mail_report import read_mail, with_addressee
 from codes.bounce.pasted import read_text
 from codes.bounce.report import Report
 
@@ -49,7 +49,9 @@ def read(data: bytes | str) -> Report:
         raw = text.encode()
     mail = open_mail(raw)
     report = read_mail(mail)
-    return report if _says_why(report) else _read_inside(mail, raw, report)
+    if not _says_why(report):
+        report = _read_inside(mail, raw, report)
+    return with_addressee(report, mail)
 
 
 def is_binary(data: bytes) -> bool:

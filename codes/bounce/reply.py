@@ -20,7 +20,7 @@ MOST_NUMBERS = 300
 
 #: RFC 5321, 4.2: first digit 2 to 5. RFC 3463, 2: class, subject and detail.
 #: What may not stand before is looked for last: an engine that knows the first character finds it faster.
-_NUMBER = re.compile(r"[2-5](?<![\w.@/+%$€£-][2-5])\d\d(?![\w/@%€$£]|[.,]\d|-\d\d\d)")
+_NUMBER = re.compile(r"[2-5](?<![\w.@/+%$€£-][2-5])\d\d(?![\w/@%€$£]|[.,]\d|-\d\d\d|:\d+\])")
 _ENHANCED_REST = r"\.\d{1,3}\.\d{1,3}(?![\d.]|\w)"
 _ENHANCED = rf"[245]{_ENHANCED_REST}"
 _ENHANCED_AFTER = re.compile(rf"[\s\-:#'\"(,\[]{{1,6}}(?P<enhanced>{_ENHANCED})")
@@ -47,6 +47,7 @@ _MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Receiv
 _ARROW = re.compile(r"(?:<<<|>>>) ?$")
 _LETTER = re.compile(r"\w")
 _LAST_WORD = re.compile(r"\w+$")
+_OPENED_BY_A_HOST = re.compile(r"(?:[.:][0-9a-f]{1,4}\],|\([0-9a-f]{8}\))$", re.IGNORECASE)
 _REMOTE_MARKS = re.compile(r"<<<|<--?\s|<~|<\*\*|Out:|S:|>>>")
 
 
@@ -59,6 +60,13 @@ _SAYS, _SAYS_WITH_COLON = _by_last_letter(labels.SAYS), _by_last_letter(labels.S
 _WITHIN_NAMES = ("_", "?", "&", "/")
 #: What parts a label from its value: a sign, or the cells of a table.
 _PARTED = re.compile(r"[:;=|\t]|  ")
+#: A line that shows the subject of the mail that came back, whose words never count.
+SUBJECT_LINE = re.compile(
+    r"^[ \t>*]*(?:subject|oggetto|betreff|objet|asunto|assunto|onderwerp|temat|ämne|emne|předmět|aihe|"
+    r"件名|主题|主旨|제목|тема)"
+    r"\*?[ \u00a0]?[:\t][^\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
 #: Characters that may stand between the words that introduce a reply and the reply.
 _OPENING = " \t\n\r[({<'\"“«"
 #: The codes at the beginning of a reply and of each further line of it.
@@ -162,6 +170,11 @@ def parse_reply(text: str) -> Reply | None:
     return next((reply for reply in find_replies(stripped) if reply.start <= 2), None)
 
 
+def without_numbers(text: str) -> str:
+    """Return the text without the numbers that look like reply codes, for one in which the reader saw no reply."""
+    return _NUMBER.sub(" ", text)
+
+
 def one_line(text: str) -> str:
     """Return the text with white space collapsed to single blanks."""
     return " ".join(text.split())
@@ -219,10 +232,14 @@ def _marks_before(text: str, position: int) -> str | None:
 
 
 def _follows_colon(text: str, position: int) -> bool:
-    """Whether a colon and a blank, a quote or a bracket stand before the position: a port follows its colon at once."""
+    """Whether a colon and a blank, a quote or a bracket stand before the position: a port follows its colon at once.
+
+    A host's address does as well, "mx.example.com: [192.0.2.1], 550 no such user", and Exchange 5.5's number of the
+    fault, "MSEXCH:IMS:SEDE:EX 3550 (000B09B6) 550 no such user".
+    """
     before = text[max(0, position - 12) : position]
     opened = before.rstrip(_OPENING)
-    return opened != before and opened.endswith((":", ";"))
+    return opened != before and (opened.endswith((":", ";")) or bool(_OPENED_BY_A_HOST.search(opened)))
 
 
 def _continues(
@@ -304,8 +321,11 @@ def _enhanced_inside(words: str, code: str) -> str | None:
 def _weight(reply: Reply, text: str) -> tuple[int, int, int]:
     """How much a reply decides: refusals before the rest, no housekeeping, quoted before not, words before none.
 
-    A code that a comma follows is only mentioned: "Server Error: 550, Error Number: 0x800CCC79".
+    A code that a comma follows is only mentioned, "Server Error: 550, Error Number: 0x800CCC79", and so is one in a
+    subject.
     """
     refusal = reply.reply_code is not None and reply.reply_code[0] in "45"
     speaks = len(reply.text) > 3 and text[reply.start + 3 : reply.start + 4] != ","
-    return (int(refusal and not _HOUSEKEEPING.match(reply.text)), int(reply.quoted), int(speaks))
+    titled = SUBJECT_LINE.match(text, text.rfind("\n", 0, reply.start) + 1, reply.start)
+    decides = refusal and not titled and not _HOUSEKEEPING.match(reply.text)
+    return (int(decides), int(reply.quoted), int(speaks))

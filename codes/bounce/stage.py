@@ -17,7 +17,8 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     ("ehlo", r"in reply to (?:EHLO|HELO)|while performing the (?:EHLO|HELO)|reject: (?:EHLO|HELO) from"),
     (
         "starttls",
-        r"in reply to STARTTLS|while performing the TLS|refused to start TLS|TLS is required|reject: STARTTLS",
+        r"in reply to STARTTLS|while performing the TLS|Server certificate not (?:trusted|verified)|"
+        r"refused to start TLS|TLS is required|reject: STARTTLS",
     ),
     ("auth", r"in reply to AUTH|SASL authentication failed"),
     ("connect", r"refused to talk to me|receiving the initial server greeting|reject: CONNECT from"),
@@ -46,6 +47,12 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     ("mail", r"did not like our MAIL"),
     ("data", r"did not like our DATA"),
     ("ehlo", r"did not like our (?:EHLO|HELO)"),
+    # SendGrid "(in RCPT TO)", Stalwart "rejected command 'RCPT TO:<...>'", and what others write
+    ("message", r"\(in (?:end of DATA|message body)\)|rejected command '\.'|Error following message body"),
+    ("rcpt", r"\(in RCPT TO\)|rejected command 'RCPT|Error following RCPT|SMTP:RCPT host"),
+    ("mail", r"\(in MAIL FROM\)|rejected command 'MAIL|Error following MAIL|SMTP:MAIL host"),
+    ("data", r"\(in DATA\)|rejected command 'DATA|Error following DATA|SMTP:DATA host"),
+    ("ehlo", r"\(in (?:EHLO|HELO)\)|rejected command '(?:EHLO|HELO)|Error following (?:EHLO|HELO)"),
     ("rcpt", r"hMailServer sent: RCPT TO"),
     ("mail", r"hMailServer sent: MAIL FROM"),
     ("message", r"\(state 1[78]\)"),
@@ -75,7 +82,8 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     (
         "connect",
         r"connect(?:ion)? (?:to \S+ ?)?(?::|was |has )?(?:refused|timed out|timeout|reset)|connect to \S+: |"
-        r"no route to host|network is unreachable|did not accept our requests to connect|socket error|"
+        r"no route to host|network is unreachable|network error on destination|"
+        r"did not accept our requests to connect|socket error|"
         r"unable to connect|failed to connect|could not connect|cannot connect|connection error|host not reachable|"
         r"was unable to establish a connection|no answer from host|server for the domain\b.{0,80}\bunreachable",
     ),
@@ -129,8 +137,8 @@ def stage_in_transcript(text: str, reply: str) -> Stage | None:
             command = ""
         elif said and said["sent"]:
             command = said["words"]
-        elif said and said["words"].startswith(wanted):
-            stage = stage_of_command(command) if command else "connect" if command == "" else None
+        elif said and command is not None and said["words"].startswith(wanted):
+            stage = stage_of_command(command) if command else "connect"
             return None if stage == "data" and pipelined else stage
     if named := _COMMAND_NAMED.search(text):
         return stage_of_command(named[1])

@@ -68,6 +68,7 @@ _MARKS: dict[str, str] = {
         ^from:.*googlegroups
         the group you tried to contact
         groups\.google\.com/support
+        support\.google\.com/a/\S+/bin/topic\.py
     """,
     "gmail": r"""
         ^from:.*mailer-daemon@(?:google|googlemail|gmail)\.com
@@ -192,6 +193,7 @@ _MARKS: dict[str, str] = {
     """,
     "qmail": r"""
         qmail-send
+        \(qmail \d+ invoked for bounce\)
         I wasn't able to deliver your message to the following
         I've given up\. Sorry it didn't work out
     """,
@@ -212,7 +214,6 @@ _MARKS: dict[str, str] = {
         More Info for Email Admins
         (?:amministratori di posta elettronica|administradores de (?:correo electrónico|email)|e-mailbeheerders)[ ]*$
         (?:administrateurs de messagerie|E-Mail-Administratoren|administratorów poczty e-mail)[ ]*$
-        resolver\.(?:adr|rst|fwd)\.
         Server di generazione:
         Generierender Server
         Serveur de génération
@@ -239,7 +240,6 @@ _MARKS: dict[str, str] = {
         destinatários ou grupos
         geadresseerden of groepen
         recipients or groups
-        aka\.ms/EXO
         ^[ >]*(?:Messaggio rifiutato da|Message rejected by|Nachricht abgelehnt von):
         ^[ >]*(?:Message rejeté par|Mensaje rechazado por) ?:
         ^[ ]*Office 365[ ]*$
@@ -247,15 +247,14 @@ _MARKS: dict[str, str] = {
         Delivery has failed to these recipients
         X-MS-Exchange-Message-Is-Ndr
         ^from:.*MicrosoftExchange[0-9a-f]{32}@
-        RESOLVER\.ADR\.
         Microsoft Exchange Server
         did not reach (?:some or all of the intended|the following) recipient
-        STOREDRV\.Deliver
     """,
     "exim": r"""
         ^x-failed-recipients:
         eximdsn
         \(Exim \d
+        ^[ >]+Delay reason:
         SMTP error from remote mail server after
         A message that you (?:sent|have sent) could not be delivered
         This message was created automatically by mail delivery software
@@ -271,15 +270,18 @@ _MARKS: dict[str, str] = {
         ^subject:.*Returned mail:
     """,
 }
-#: What Postfix writes behind a reply, Gmail at the end of its own, shown alone on a line, and Exchange Online's hosts;
-#: these may stand in others' notices too, so they count where nothing else does.
+#: What Postfix writes behind a reply, Gmail at the end of its own, shown alone on a line, and what Exchange writes into
+#: its replies; these may stand in others' notices too, so they count where nothing else does.
 _POSTFIX_QUOTING = r"\(in reply to (?:RCPT TO|MAIL FROM|end of DATA|DATA|EHLO|HELO|AUTH|STARTTLS) command\)"
 _COMPILED = LabelledPhrases(
     [
         *((slug, lines_of(marks)) for slug, marks in _MARKS.items()),
         ("postfix", [_POSTFIX_QUOTING]),
         ("gmail", [r":[ ]*\n[ >]*[245]\d\d[- ][245]\.[^\n]* - gsmtp"]),
-        ("exchange", [r"\.prod\.outlook\.com[ ]*$"]),
+        (
+            "exchange",
+            [r"\.prod\.outlook\.com[ ]*$", r"aka\.ms/EXO", r"resolver\.(?:adr|rst|fwd)\.", r"STOREDRV\.Deliver"],
+        ),
     ],
     multiline=True,
 )

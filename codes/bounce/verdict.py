@@ -13,7 +13,7 @@ from codes.bounce.addresses import find_addresses
 from codes.bounce.dates import iso_date
 from codes.bounce.delivery_status import RecipientStatus
 from codes.bounce.hosts import host_and_ip, refusing_host
-from codes.bounce.reply import Reply, decisive_reply, enhanced_code_in, one_line, said_without_code
+from codes.bounce.reply import SUBJECT_LINE, Reply, decisive_reply, enhanced_code_in, one_line, said_without_code
 from codes.bounce.report import Delivery, Outcome, Speaker, Stage
 from codes.bounce.stage import stage_in_transcript, stage_in_words
 
@@ -43,7 +43,7 @@ def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str, s
         from_notice = decisive_reply(paragraph) if paragraph else None
         if from_notice and (reply is None or from_notice.quoted) and _fits(from_notice, status):
             reply = from_notice
-    local = "" if reply else _local_words(spoken or status.comment or paragraph)
+    local = "" if reply else _local_words(_with_program(status, paragraph) or spoken or status.comment or paragraph)
     host, ip = host_and_ip(status.remote)
     if not host or not ip:
         named, named_ip = refusing_host(f"{spoken}\n{paragraph}")
@@ -119,11 +119,18 @@ def _spoken(status: RecipientStatus) -> str:
     return status.diagnostic
 
 
+def _with_program(status: RecipientStatus, paragraph: str) -> str:
+    """Return the notice's words around what a local program said (x-unix): "Command died with status 127: ..."."""
+    return (
+        paragraph if status.diagnostic_type == "x-unix" and one_line(status.diagnostic) in one_line(paragraph) else ""
+    )
+
+
 def _local_words(text: str) -> str:
     """Return what the sending system says where no reply code stands, on one line."""
     if ruler := _RULER.search(text):
         text = text[: ruler.start()]
-    above, _end, last = text.strip().lstrip(_MARKS_BEFORE).rpartition("\n")
+    above, _end, last = SUBJECT_LINE.sub("", text).strip().lstrip(_MARKS_BEFORE).rpartition("\n")
     line = one_line(f"{above}\n{_WORDS_BEHIND.sub('', last)}")
     if alias := _ALIAS_NAMED.match(line):
         line = line[alias.end() :]

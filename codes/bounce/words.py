@@ -33,6 +33,7 @@ _NOT_DELIVERED = r"""
     undeliver(?:ed|able)
     restituit[oa] al mittente
     non (?:è|e'|ha potuto essere|può essere) (?:stat[oa] )?(?:ancora )?(?:possibile )?(?:recapitat|consegnat|inoltrat)
+    non (?:è|e') ancora stat[oa] (?:recapitat|consegnat|inoltrat)
     non è stato possibile (?:recapitare|consegnare|inoltrare)
     mancat[ao] (?:consegna|recapito)
     (?:recapito|consegna) (?:è )?(?:stat[oa] )?(?:ritardat|interrott|sospes|rinviat)[oa]
@@ -80,10 +81,11 @@ _NOT_DELIVERED = r"""
     inte (?:levererats|att leverera)
     kunde inte (?:levereras|skickas)
     (?:leveransen|leveringen|levering) [^.]*(?:misslyckades|mislykkedes|mislyktes)
-    kunne ikke leveres
+    kunne ikke leveres?
     (?:ble|blev) ikke levere?t
     (?:toimitus|toimittaminen) [^.]*epäonnistui
     ei voitu toimittaa
+    nie można dostarczyć
     nie (?:została|może zostać|można było|udało się) (?:jeszcze )?dostarcz
     dostarczenie [^.]*nie powiodło się
     niedostarczon
@@ -119,10 +121,12 @@ _NOT_DELIVERED = r"""
     не (?:беше|бе|може да бъде) доставен
     не (?:удалось|удаётся) (?:выполнить )?достав
     недоставленн
+    сбой (?:при )?доставк
     не вдалося доставити
     退信|退回
     未能(?:成功)?(?:送达|传递|投递|傳遞)|未(?:送达|傳遞)
     (?:无法|無法)(?:送达|投递|传递|发送|傳遞|傳送)
+    (?:未能|无法|無法)(?:向|将|將)[^\n。]{1,30}(?:传递|送达|投递|发送|傳遞|傳送)
     送信できませんでした
     配送できませんでした
     配信(?:に失敗|不能|できません|されません)
@@ -380,6 +384,7 @@ AFTER_ACCEPTANCE = phrases_of(r"""
     MapiException
     The following text was generated during the delivery attempt
     maildir delivery failed
+    quota exceeded while writing
     procmail:
     RESOLVER\.
     not a member of this mailing list
@@ -429,6 +434,7 @@ NOTICE = phrases_of(
     was not delivered
     wasn't delivered
     not delivered to
+    not yet been delivered
     unable to deliver
     delivery (?:has |to the following recipients? )?failed
     delivery failure
