@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from codes.bounce.evidence import MOST_MARKED, EvidenceFinder
 from codes.bounce.logs import is_of_another_log
-from codes.bounce.reply import find_replies
+from codes.bounce.reply import find_replies, without_numbers
 from codes.bounce.report import Delivery, Report
 from codes.explain.explanation import ExplainedDelivery, Explanation, Permanence
 from codes.explain.hints import hints_for
@@ -58,7 +58,7 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
         return report
     if is_of_another_log(text) or find_replies(text):
         return report  # the reader saw no refusal in its code, or no mail in its line
-    match = knowledge.matcher.strongest(text)
+    match = knowledge.matcher.strongest(without_numbers(text))  # a port is no code: "587, authentication required"
     if match is None or match.signature.is_vague or match.length < SHORTEST_PHRASE:
         return report
     if len(text) > MOST_AROUND * match.length:

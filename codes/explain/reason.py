@@ -8,9 +8,13 @@ from functools import lru_cache
 from codes.bounce.report import Delivery, Kind
 from codes.explain.explanation import Basis, ExplainedDelivery, Opinion
 from codes.knowledge.entries import UNSPECIFIC, Knowledge, Signature
+from codes.knowledge.matcher import Match, without_links
 
 #: Outcomes that are no failure; the report itself says so.
 _GOOD_OUTCOMES = ("delivered", "relayed", "expanded")
+
+#: Characters of a sentence without codes that is read as a reply is.
+LONGEST_SENTENCE = 300
 
 #: What may be wrong with any address. Where MAIL FROM is answered it is the sender's: nobody named a recipient yet.
 _OF_AN_ADDRESS = ("user-unknown", "domain-not-found")
@@ -64,22 +68,41 @@ def _opinions(
     """Return what each kind of evidence says, the surest first; the first with a reason decides.
 
     A known message of weight WEAK or less is a phrase that says little, and so is "try later" where nobody will: an
-    enhanced code with a meaning of its own outranks it.
+    enhanced code with a meaning of its own outranks it, if that is more than that time ran out.
     """
-    match = knowledge.matcher.strongest(delivery.reply_text)
-    signature = match.signature if match else None
     enhanced, code = delivery.enhanced_code, delivery.reply_code
     by_enhanced = knowledge.reason_of_enhanced_code(enhanced, provider, code) if enhanced else None
+    match = knowledge.matcher.strongest(delivery.reply_text)
+    if match and match.signature.is_vague and "http" in delivery.reply_text:
+        match = knowledge.matcher.strongest(without_links(delivery.reply_text))
+    if match is None and code is None and by_enhanced in (None, *UNSPECIFIC):
+        match = _in_a_sentence(delivery, knowledge)
+    signature = match.signature if match else None
     said: list[tuple[Basis, str, str | None]] = [
         ("known-message", signature.slug if signature else "", signature.reason if signature else None),
         ("enhanced-code", enhanced or "", by_enhanced),
         ("reply-code", code or "", knowledge.reason_at_stage(code, delivery.stage) if code else None),
     ]
     says_little = signature and (signature.is_vague or _in_time(signature.reason, delivery) == "unknown")
-    order = [1, 0, 2] if says_little and by_enhanced not in (None, *UNSPECIFIC) else [0, 1, 2]
+    order = [1, 0, 2] if says_little and by_enhanced not in (None, "expired", *UNSPECIFIC) else [0, 1, 2]
+    if by_enhanced == "expired" and (code or "")[:1] == "4":
+        order = [0, 2, 1]  # that trying ended is no cause where the last reply names one
     deciding = next((number for number in order if said[number][2]), None)
     meant = tuple((basis, value, _at_stage(reason, delivery)) for basis, value, reason in said)
     return _opinions_on(meant, deciding), signature
+
+
+def _in_a_sentence(delivery: Delivery, knowledge: Knowledge) -> Match | None:
+    """Return the known message in what a mail system says without codes, as if it were a reply.
+
+    Most phrases count only behind a code, for prose may hold them too; a short sentence about the failure says no more
+    than its reply would.
+    """
+    said, enhanced = delivery.reply_text, delivery.enhanced_code
+    if not said or len(said) > LONGEST_SENTENCE:
+        return None
+    match = knowledge.matcher.strongest(f"{enhanced or '550'} {said}")
+    return None if match and match.signature.is_vague and not enhanced else match
 
 
 @lru_cache(maxsize=1024)

@@ -37,6 +37,11 @@ def normalised(text: str) -> str:
     return " ".join(text.lower().replace("’", "'").split())
 
 
+def without_links(text: str) -> str:
+    """Return the text without the addresses of pages: ".../errors.html" speaks of no HTML."""
+    return re.sub(r"https?://\S+", " ", text)
+
+
 def words_alone(text: str) -> str:
     """Return the words of a reply: codes, addresses, hosts and numbers make unlike replies look alike."""
     return " ".join(re.findall(r"[^\W\d_]{2,}", re.sub(r"\S*[@\d]\S*|https?://\S+", " ", normalised(text))))
