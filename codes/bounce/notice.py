@@ -148,7 +148,7 @@ _WORD = re.compile(r"\w+")
 _NO_NAME = re.compile(r"[?\d]")
 #: Lines above an address in which the name of whoever signs is looked for.
 _LINES_OF_A_NAME = 3
-_LINE_WITH_COLON = re.compile(r".*\w:[ \t]*<?$")
+_LINE_WITH_COLON = re.compile(r".*\w:[ \t]*(?:SMTP[ \t]+)?<?$")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+|\n[ \t>]*\n")
 _END_OF_LINE = re.compile(r">?[ \t]*(?:\n|$)")
 _FORWARDED_HEADER = re.compile(

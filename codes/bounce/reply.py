@@ -59,7 +59,7 @@ _SAYS, _SAYS_WITH_COLON = _by_last_letter(labels.SAYS), _by_last_letter(labels.S
 #: Before a label these make it a piece of a longer name, or of a link: "/reset?code=550".
 _WITHIN_NAMES = ("_", "?", "&", "/")
 #: What parts a label from its value: a sign, or the cells of a table.
-_PARTED = re.compile(r"[:;=|\t]|  ")
+_PARTED = re.compile(r"[:：;=|\t]|  ")
 #: A line that shows the subject of the mail that came back, whose words never count.
 SUBJECT_LINE = re.compile(
     r"^[ \t>*]*(?:subject|oggetto|betreff|objet|asunto|assunto|onderwerp|temat|ämne|emne|předmět|aihe|"
@@ -185,7 +185,7 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         start, code = match.start(), intern(match[0])  # a report of thousands says the same few
         line = _marks_before(text, start)
         before = text[max(0, start - 60) : start].lower()
-        signed = before.rstrip(_OPENING).rstrip(":;=| ")
+        signed = before.rstrip(_OPENING).rstrip(":：;=| ")
         if signed.endswith(_PORTS) and _LAST_WORD.search(signed)[0] in _PORTS:  # type: ignore[index]
             continue
         last = signed[-1:]

@@ -59,9 +59,11 @@ _NOT_DELIVERED = r"""
     n'a pas (?:encore )?(?:pu être|été) (?:remis|distribu|délivr|livr|achemin)
     non (?:remis|distribué|délivré)
     n'est pas parvenu
+    impossible de (?:joindre|contacter) l
     remise [^.]*(?:a échoué|retardée)
     error (?:de|en la) entrega
     no se (?:pudo|puede|ha podido) entregar
+    no se puede localizar a l
     no se (?:ha entregado|entregó)
     no (?:pudo|ha podido) (?:ser )?entreg
     no recibieron su mensaje
@@ -315,6 +317,11 @@ COMPARES = phrases_of(r"""
     diferença entre
     verschil tussen
     różnica między
+""")
+#: Where a program is set up to send, in which words on logging in announce no refusal.
+SETS_UP_SENDING = phrases_of(r"""
+    \b(?:465|587)\b
+    starttls
 """)
 #: Nobody answered, or no way was found yet; trouble that passes, so that a final failure is an expired one.
 NO_ANSWER = phrases_of(r"""

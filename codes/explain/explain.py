@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from codes.bounce import words
 from codes.bounce.evidence import MOST_MARKED, EvidenceFinder
 from codes.bounce.logs import is_of_another_log
 from codes.bounce.reply import find_replies, without_numbers
@@ -58,7 +59,7 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
         return report
     if is_of_another_log(text) or find_replies(text):
         return report  # the reader saw no refusal in its code, or no mail in its line
-    match = knowledge.matcher.strongest(without_numbers(text))  # a port is no code: "587, authentication required"
+    match = knowledge.matcher.strongest(without_numbers(text))
     if match is None or match.signature.is_vague or match.length < SHORTEST_PHRASE:
         return report
     if len(text) > MOST_AROUND * match.length:
@@ -66,6 +67,8 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     reason = knowledge.reasons.get(match.signature.reason)
     if reason is None or reason.usual_outcome == "none":
         return report  # receipts and the like are what the reader must recognise
+    if reason.slug == "login-required" and words.SETS_UP_SENDING.search(text):
+        return report  # "from Monday on you must log in, port 587"
     passing = reason.usual_outcome.startswith("delayed")
     told = Delivery(outcome="delayed" if passing else "failed", reply_text=" ".join(text.split()), spoken_by="unknown")
     return replace(report, kind="reply", is_bounce=True, deliveries=(told,))

@@ -38,6 +38,7 @@ def explained(knowledge):
         ("550 5.1.1 User unknown", "user-unknown", "known-message"),
         ("550 5.7.1 <a@example.com>: User unknown", "user-unknown", "known-message"),
         ("550 5.7.26 xyzzy", "sender-authentication", "enhanced-code"),
+        ("550 5.7.599 xyzzy", "policy", "enhanced-code"),  # a detail that nobody knows says what its subject does
         (log_line("550 xyzzy"), "user-unknown", "reply-code"),
         (log_line("552 xyzzy"), "mailbox-full", "reply-code"),
         (log_line("552 xyzzy", command="end of DATA"), "message-too-large", "reply-code"),
@@ -54,6 +55,28 @@ def test_the_surest_evidence_that_speaks_decides(explained, text, reason, basis)
 def test_a_phrase_that_says_little_does_not_outrank_an_enhanced_code(explained):
     delivery = explained("550 5.7.23 message refused")
     assert (delivery.reason, delivery.basis) == ("sender-authentication", "enhanced-code")
+
+
+def test_a_word_in_a_link_names_no_subject(explained):
+    reply = "597 refused, see https://errors.example.net/spam/attachment.html"
+    assert explained(reply).reason == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("la casella è stata disattivata.", "mailbox-disabled"),
+        ("a caixa postal do destinatário está cheia.", "mailbox-full"),
+        ("de mailbox van de ontvanger is vol.", "mailbox-full"),
+    ],
+)
+def test_a_short_sentence_without_a_code_is_read_as_a_reply_is(explained, sentence, reason):
+    assert explained(f"Impossibile recapitare il messaggio a anna@example.com: {sentence}").reason == reason
+
+
+def test_that_time_ran_out_is_no_cause_where_the_last_reply_names_one(explained):
+    line = log_line("421 Service not available", outcome="expired", status="4.4.7")
+    assert explained(line).reason == "server-busy"
 
 
 def test_an_enhanced_code_counts_only_in_its_classes(explained):
