@@ -38,7 +38,6 @@ def explained(knowledge):
         ("550 5.1.1 User unknown", "user-unknown", "known-message"),
         ("550 5.7.1 <a@example.com>: User unknown", "user-unknown", "known-message"),
         ("550 5.7.26 xyzzy", "sender-authentication", "enhanced-code"),
-        ("550 5.7.599 xyzzy", "policy", "enhanced-code"),  # a detail that nobody knows says what its subject does
         (log_line("550 xyzzy"), "user-unknown", "reply-code"),
         (log_line("552 xyzzy"), "mailbox-full", "reply-code"),
         (log_line("552 xyzzy", command="end of DATA"), "message-too-large", "reply-code"),
