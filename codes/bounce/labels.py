@@ -318,7 +318,7 @@ TO_A_RECIPIENT = "|".join(
         příjemc[ei]
         kézbesíteni
         levere?t (?:til|till)
-        (?:meddelelse|melding|besked|meddelande|e-?mail|e-?post) til?l?
+        (?:meddelelse|melding|besked|meddelande|e-?mail|e-?post)(?:n|en|et|t)?(?: dit?t?| din)? til?l?
         wiadomość do
         zpráv[auy] (?:pro|na)
         mesajul(?:ui)?(?: (?:dvs\.|dumneavoastră|tău))? (?:către|la)

@@ -75,6 +75,8 @@ def _opinions(
     match = knowledge.matcher.strongest(delivery.reply_text)
     if match and match.signature.is_vague and "http" in delivery.reply_text:
         match = knowledge.matcher.strongest(without_links(delivery.reply_text))
+    if match and match.signature.reason == "expired":
+        match = _cause_beside(match, delivery, knowledge)
     if match is None and code is None and by_enhanced in (None, *UNSPECIFIC):
         match = _in_a_sentence(delivery, knowledge)
     signature = match.signature if match else None
@@ -85,11 +87,20 @@ def _opinions(
     ]
     says_little = signature and (signature.is_vague or _in_time(signature.reason, delivery) == "unknown")
     order = [1, 0, 2] if says_little and by_enhanced not in (None, "expired", *UNSPECIFIC) else [0, 1, 2]
-    if by_enhanced == "expired" and (code or "")[:1] == "4":
-        order = [0, 2, 1]  # that trying ended is no cause where the last reply names one
+    if (code or "")[:1] == "4":  # that trying ended is no cause where the last reply names one
+        if signature and signature.reason == "expired" and said[2][2] not in (None, *UNSPECIFIC):
+            order = [2, 0, 1]
+        elif by_enhanced == "expired":
+            order = [0, 2, 1]
     deciding = next((number for number in order if said[number][2]), None)
     meant = tuple((basis, value, _at_stage(reason, delivery)) for basis, value, reason in said)
     return _opinions_on(meant, deciding), signature
+
+
+def _cause_beside(match: Match, delivery: Delivery, knowledge: Knowledge) -> Match:
+    """Return the known message that names a cause beside one that says that time ran out, if there is any."""
+    beside = knowledge.matcher.matches(delivery.reply_text)
+    return next((one for one in beside if one.signature.reason != "expired" and not one.signature.is_vague), match)
 
 
 def _in_a_sentence(delivery: Delivery, knowledge: Knowledge) -> Match | None:
