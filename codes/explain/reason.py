@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from codes.bounce.report import Delivery, Kind
 from codes.explain.explanation import Basis, ExplainedDelivery, Opinion
 from codes.knowledge.entries import UNSPECIFIC, Knowledge, Signature
-from codes.knowledge.matcher import Match, without_links
+from codes.knowledge.matcher import Match, words_alone
 
 #: Outcomes that are no failure; the report itself says so.
 _GOOD_OUTCOMES = ("delivered", "relayed", "expanded")
@@ -18,6 +19,22 @@ LONGEST_SENTENCE = 300
 
 #: What may be wrong with any address. Where MAIL FROM is answered it is the sender's: nobody named a recipient yet.
 _OF_AN_ADDRESS = ("user-unknown", "domain-not-found")
+
+#: What a code usually means in answer to one command, and not to the others.
+_OF_ONE_STAGE = (*_OF_AN_ADDRESS, "does-not-accept-mail", "system-full")
+
+#: Beginnings of words that name an address, a mailbox, its owner or that there is nobody, in the languages of replies.
+_ADDRESS_WORDS = re.compile(
+    r"@|ad(?:d)?ress|indirizz|direcci|endere[cç]|recipient|destinat|empf(?:ä|ae)nger|ontvanger|odbiorc|mottag|modtag"
+    r"|получател|адрес|\buser|utente|utenza|usuari|usu[aá]ri|utilisat|utiliza|benutzer|gebruiker|u[zż]ytkownik|anv(?:ä|a)nd"
+    r"|bruger|пользовател|mailbox|inbox|casell|postfach|postvak|bo[iî]te|buz[oó]n|caixa|skrzynk|schránk|ящик|account"
+    r"|\bcont[ao]\b|cuenta|compte|konto|\balias|person|nobody|no ?one\b|nessuno|niemand|nadie|ningu[eé]m|nikt|никто"
+    r"|colleag|collegh?[ai]|employee|staff|member of|dipendent|mitarbeit|empleado|funcion[aá]ri|effectif|medewerker"
+    r"|pracowni|сотрудник|宛先|受信者|ユーザ|アカウント|メールボックス|收件人|用户|用戶|邮箱|郵箱|账号|帐号|사용자|수신자|계정"
+)
+
+#: The other kind of address, of the host that sends.
+_NETWORK_ADDRESS = re.compile(r"\bips?\b|address (?:space|range|block)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +90,18 @@ def _opinions(
     enhanced, code = delivery.enhanced_code, delivery.reply_code
     by_enhanced = knowledge.reason_of_enhanced_code(enhanced, provider, code) if enhanced else None
     match = knowledge.matcher.strongest(delivery.reply_text)
-    if match and match.signature.is_vague and "http" in delivery.reply_text:
-        match = knowledge.matcher.strongest(without_links(delivery.reply_text))
     if match and match.signature.reason == "expired":
         match = _cause_beside(match, delivery, knowledge)
     if match is None and code is None and by_enhanced in (None, *UNSPECIFIC):
         match = _in_a_sentence(delivery, knowledge)
     signature = match.signature if match else None
+    by_code = knowledge.reason_at_stage(code, delivery.stage) if code else None
+    if delivery.stage is None and by_code and not _may_mean(by_code, delivery):
+        by_code = None
     said: list[tuple[Basis, str, str | None]] = [
         ("known-message", signature.slug if signature else "", signature.reason if signature else None),
         ("enhanced-code", enhanced or "", by_enhanced),
-        ("reply-code", code or "", knowledge.reason_at_stage(code, delivery.stage) if code else None),
+        ("reply-code", code or "", by_code),
     ]
     says_little = signature and (signature.is_vague or _in_time(signature.reason, delivery) == "unknown")
     order = [1, 0, 2] if says_little and by_enhanced not in (None, "expired", *UNSPECIFIC) else [0, 1, 2]
@@ -120,6 +138,17 @@ def _in_a_sentence(delivery: Delivery, knowledge: Knowledge) -> Match | None:
 def _opinions_on(said: tuple[tuple[Basis, str, str | None], ...], deciding: int | None) -> tuple[Opinion, ...]:
     """Return the opinions once for all recipients of whom the same was said."""
     return tuple(Opinion(*one, decides=number == deciding) for number, one in enumerate(said))
+
+
+def _may_mean(usual: str, delivery: Delivery) -> bool:
+    """Return whether a code's usual meaning may be what its reply says, where nobody knows what it answered.
+
+    Nearly every refusal is a 550 somewhere, and a 452 many a limit: with other words, it can mean anything.
+    """
+    said = delivery.reply_text.lower()
+    if usual not in _OF_ONE_STAGE or not words_alone(said):
+        return True
+    return usual in _OF_AN_ADDRESS and _ADDRESS_WORDS.search(said) is not None and not _NETWORK_ADDRESS.search(said)
 
 
 def _at_stage(reason: str | None, delivery: Delivery) -> str | None:

@@ -2,12 +2,13 @@
 
 One automaton over each pattern's literals finds the few candidates, their own patterns confirm. A pattern is a
 phrase in which `*` stands for anything; a line that begins with `re:` is RE2 syntax. Both are matched without regard
-to case, anywhere in the reply, with white space collapsed to single blanks.
+to case and accents, anywhere in the reply, with white space collapsed to single blanks.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from itertools import groupby
 import re2
 from ahocorasick_rs import AhoCorasick
 
-from codes.knowledge.entries import Signature
+from codes.knowledge.entries import WEAK, Signature
 from codes.knowledge.literals import required_literals
 
 #: A pattern needs a literal part of this length, else it is too wide and would be tried on every text.
@@ -32,14 +33,25 @@ class PatternError(ValueError):
     """A pattern cannot be used; the message says why in one sentence."""
 
 
+def _bases() -> dict[int, str | None]:
+    """Return what stands for each accented letter of the Latin alphabets and for ё; accents of their own go."""
+    letters = [chr(number) for number in range(0xC0, 0x250)]
+    plain = {letter: unicodedata.normalize("NFD", letter)[0] for letter in letters}
+    plain |= dict(zip("łŁøØđĐıёЁ", "lLoOdDiеЕ", strict=True))
+    return {ord(letter): base for letter, base in plain.items() if letter != base} | dict.fromkeys(range(0x300, 0x370))
+
+
+_BASES = _bases()
+
+
+def unaccented(text: str) -> str:
+    r"""Return the text without accents: many servers leave them out, and RE2 takes only ASCII for letters at a `\b`."""
+    return text if text.isascii() else text.translate(_BASES)
+
+
 def normalised(text: str) -> str:
-    """Return the text as patterns are matched on it: lower case, single blanks, plain apostrophes."""
-    return " ".join(text.lower().replace("’", "'").split())
-
-
-def without_links(text: str) -> str:
-    """Return the text without the addresses of pages: ".../errors.html" speaks of no HTML."""
-    return re.sub(r"https?://\S+", " ", text)
+    """Return the text as patterns are matched on it: lower case, no accents, single blanks, plain apostrophes."""
+    return unaccented(" ".join(text.lower().replace("’", "'").split()))
 
 
 def words_alone(text: str) -> str:
@@ -60,8 +72,8 @@ class Pattern:
 
     @property
     def expression(self) -> str:
-        """What stands after "re:"."""
-        return self.source[3:].strip()
+        """What stands after "re:", without accents as what it is matched on."""
+        return unaccented(self.source[3:].strip())
 
     @cached_property
     def literals(self) -> frozenset[str]:
@@ -193,12 +205,13 @@ class Matcher:
     def __init__(self, signatures: Iterable[Signature]) -> None:
         owners: dict[str, list[Candidate]] = {}
         for signature in signatures:
+            standing = (signature.scope, signature.weight)
             for source in signature.patterns:
                 pattern = pattern_of(source)
                 literals = pattern.literals
                 if pattern.too_short(literals):
                     continue
-                candidate = ((signature.scope, signature.weight), signature, pattern)
+                candidate = (standing, signature, pattern)
                 for literal in literals:
                     owners.setdefault(literal, []).append(candidate)
         self._owners = [_behind(found) for found in owners.values()]
@@ -213,8 +226,8 @@ class Matcher:
         """Return the known message that decides, or None; those that could not outrank it are not looked for."""
         haystack = normalised(text)
         candidates = sorted(self._candidates(haystack), key=_standing, reverse=True)
-        for _standing_of_all, equals in groupby(candidates, key=_standing):
-            if found := _found(equals, haystack):
+        for (_scope, weight), equals in groupby(candidates, key=_standing):
+            if found := _found(equals, haystack if weight > WEAK else _without_addresses(haystack)):
                 return found[0]
         return None
 
@@ -234,6 +247,19 @@ class Matcher:
 
 def _standing(candidate: Candidate) -> tuple[int, int]:
     return candidate[0]
+
+
+@lru_cache(maxsize=16)
+def _without_addresses(haystack: str) -> str:
+    """Return the text with the letters of links and mail addresses blotted out, as long as before.
+
+    A word that only names a subject says nothing there: "help.example.org/quota.html" is no full mailbox.
+    """
+    if "://" not in haystack and "@" not in haystack:
+        return haystack
+    return " ".join(
+        re.sub(r"[^\W\d_]", "_", word) if "://" in word or "@" in word else word for word in haystack.split(" ")
+    )
 
 
 def _found(candidates: Iterable[Candidate], haystack: str) -> list[Match]:

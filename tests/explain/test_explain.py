@@ -41,6 +41,11 @@ def explained(knowledge):
         (log_line("550 xyzzy"), "user-unknown", "reply-code"),
         (log_line("552 xyzzy"), "mailbox-full", "reply-code"),
         (log_line("552 xyzzy", command="end of DATA"), "message-too-large", "reply-code"),
+        ("550", "user-unknown", "reply-code"),
+        ("550 xyzzy <anna@example.com>", "user-unknown", "reply-code"),
+        ("550 xyzzy", "unknown", "class"),  # without a stage, any refusal may be a 550
+        ("550 xyzzy IP address 192.0.2.7", "unknown", "class"),
+        ("452 xyzzy", "delayed", "class"),
         ("450 xyzzy", "delayed", "reply-code"),
         ("497 xyzzy", "delayed", "class"),
         ("597 xyzzy", "unknown", "class"),

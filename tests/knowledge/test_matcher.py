@@ -1,0 +1,30 @@
+"""How known messages are found in a reply."""
+
+import pytest
+
+from codes.knowledge.entries import Knowledge
+
+
+def found(knowledge: Knowledge, reply: str) -> str | None:
+    """The slug of the known message that decides."""
+    match = knowledge.matcher.strongest(reply)
+    return match.signature.slug if match else None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("reply", "bare"),
+    [
+        pytest.param("550 Compte désactivé", "550 Compte desactive", id="French"),
+        pytest.param("550 Użytkownik nie istnieje", "550 Uzytkownik nie istnieje", id="Polish"),
+        pytest.param("550 Conta não existe", "550 Conta nao existe", id="Portuguese"),
+    ],
+)
+def test_accents_make_no_difference(knowledge: Knowledge, reply: str, bare: str) -> None:
+    assert found(knowledge, reply) == found(knowledge, bare) is not None
+
+
+@pytest.mark.django_db
+def test_words_of_links_and_addresses_name_no_subject(knowledge: Knowledge) -> None:
+    assert found(knowledge, "550 xyzzy quota") == "topic-quota"
+    assert found(knowledge, "550 xyzzy https://help.example.org/quota <quota@example.org>") is None
