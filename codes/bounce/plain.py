@@ -37,6 +37,10 @@ _SPEAKER = re.compile(
 _FEW_SPEAKERS = 2
 #: Soft hyphens, zero-width signs and marks of direction, which copying from a web page brings along.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+#: The end of a line, with the empty lines behind it.
+_LINE_ENDS = re.compile(r"\n(?:[ \t]*\n)*")
+#: Single empty lines from which on they part lines; paragraphs are parted by one, and by no more.
+_FEW_EMPTY_LINES = 4
 #: Tags above which a text is the source of a page; one or two may stand in any text.
 _FEW_TAGS = 3
 
@@ -65,11 +69,21 @@ def plain_words(text: str) -> str:
         text = re.sub(r"\\([_*<>\[\]#.-])", r"\1", text)
     if len(_SPEAKER.findall(text)) >= _FEW_SPEAKERS:
         text = _SPEAKER.sub("", text)
+    if "\n\n\n" in text:
+        text = _single_spaced(text)
     return _without_table(text) if _TABLE.search(text) else text
 
 
 def _is_page(text: str) -> bool:
     return len(_TAG.findall(text[:20_000])) > _FEW_TAGS
+
+
+def _single_spaced(text: str) -> str:
+    """Return the text with its lines together, where whatever it was copied to put an empty line behind each."""
+    ends = [end.count("\n") for end in _LINE_ENDS.findall(text.strip())]
+    if min(ends) < 2 or ends.count(2) < _FEW_EMPTY_LINES or max(ends) < 3:
+        return text
+    return _LINE_ENDS.sub(lambda end: "\n" if end[0].count("\n") < 3 else "\n\n", text)
 
 
 def _without_table(text: str) -> str:

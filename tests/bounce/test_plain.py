@@ -53,3 +53,16 @@ def test_an_address_in_angle_brackets_is_no_tag():
 )
 def test_an_address_that_a_program_wrote_twice_is_one(written):
     assert as_typed(f"<{written}>: host mx said: 550 no") == "<anna@example.com>: host mx said: 550 no"
+
+
+def test_empty_lines_behind_every_line_part_none():
+    wide = "The mail system.\n\nI could not\n\ndeliver it:\n\n\n\n<anna@example.com>: 550\n\nno such\n\nuser here\n"
+    assert (
+        plain_words(wide)
+        == "The mail system.\nI could not\ndeliver it:\n\n<anna@example.com>: 550\nno such\nuser here\n"
+    )
+
+
+def test_paragraphs_of_one_line_stay_apart():
+    letter = "\n\n".join(f"Paragraph number {number}." for number in range(8))
+    assert plain_words(letter) == letter
