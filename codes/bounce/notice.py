@@ -1,170 +1,27 @@
 """Reads the words of a notice, whatever system wrote it: who was not reached, and the lines that say so.
 
-A notice names each recipient at the start of a line or behind words such as "was not delivered to"; what follows, down
-to the next recipient, belongs to it. The returned message below never counts.
+What follows a recipient's address, down to the next recipient, belongs to it. The returned message below never counts.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
-from codes.bounce import labels, words
+from codes.bounce import words
 from codes.bounce.addresses import Address, find_addresses, first_address
-from codes.bounce.patterns import Phrases
+from codes.bounce.recipients import recipients_in
 from codes.bounce.reply import decisive_reply
 
 #: Characters of a notice that are looked at; what follows is the returned message or padding.
 LONGEST_NOTICE = 200_000
 #: Characters in which a notice that somebody forwarded shows what it is.
 _HEAD = 3000
-
-#: Characters of a line before the address that heads it, and behind it, that are looked at.
-_LONGEST_BEFORE, _LONGEST_AFTER = 500, 2000
-
-#: A line that an address heads may begin with marks, a label, or the codes of Sendmail's closing line.
-_BEFORE_ADDRESS = re.compile(
-    r"^[ \t>*•·-]*(?:[245]\d\d[ ](?:[245]\.\d+\.\d+[ ])?(?=<))?"
-    rf"(?:(?:{labels.RECIPIENT_LABEL})(?:[ ]?[:：][ ]?|[ ]?\.{{2,}}[ ]?:?[ ]?|\t+|  +))?"
-    r"[<\"'(\[]*(?:(?:mailto|smtp|rfc822)[:;] ?)?<?$",
-    re.IGNORECASE,
-)
-_AFTER_ADDRESS = re.compile(
-    r"^[>\"')\]]*(?:[ ]?[<\[(]mailto:[^>\])]*[>\])])*[>\"')\]]*"
-    r"(?:\s*$|\s*[:;(,.]|\s*-+\s|\s{2,}\S|\s+[245]\d\d[ -]|\s+(?:on|am)\s+\S|\s+(?:il|le|en|in data)\s+\d|"
-    r"\s+(?:delivery|error|errore|unknown|invalid|user|mailbox|no such|not |failed|"
-    r"host|said|does|is |was |has |could|relay))",
-    re.IGNORECASE,
-)
-#: A label at whose colon an address stands that is no recipient's.
-_OTHER_LABEL = re.compile(
-    r"\b(?:id|identificativo(?: del)?(?: messaggio)?|token|ref(?:erence)?|mail from|from|da|von|de|sender|mittente|"
-    r"absender|expéditeur|remitente|remetente|afzender|avsändare|afsender|avsender|nadawca|odes[ií]latel|contact|van|od|"
-    r"från|fra)"
-    r"[ \t]*[:\t][ \t]*<?$|"
-    r"\b(?:account|konto|compte|cuenta|conta|login|user ?name|nome utente|benutzer(?:name)?)[ \t]*:[ \t]*<?$",
-    re.IGNORECASE,
-)
-#: Where the people behind a mailing list are asked, who sends notices, and where they come back to; no recipient.
-_OF_A_LIST = re.compile(
-    r"-(?:owner|request|bounces|admin|ctl)@|^owner-|^mailer-daemon@|^microsoftexchange[0-9a-f]{16}|"
-    r"^(?:bounces?[+=_-]|srs[01]=|prvs=|msprvs1=)|@(?:[\w-]+[-.])?bounces?\.",
-    re.IGNORECASE,
-)
-#: A mail system's own address, with which its notice may close as with a signature.
-_CLOSES_A_LETTER = re.compile(
-    r"^(?:mailer-daemon|postmaster|no-?reply|support|help(?:desk)?|abuse|info-?mail)@", re.IGNORECASE
-)
-#: Below an address with which somebody signs stand numbers and pages, or nothing.
-_LINE_OF_SIGNATURE = re.compile(
-    r"[ \t>|•·-]*(?:tele?|phone|mob|cell|fax|int\.|interno|www\.|https?:|"
-    r"(?![245]\d\d[ -]|[245]\.\d)\+?\(?\d[\d ./()-]{5,})",
-    re.IGNORECASE,
-)
-_LONGEST_SIGNATURE = 300
-#: A sentence with one of these tells what became of a message.
-_TELLING = (words.NOTICE, words.STILL_TRIED, words.GIVEN_UP)
-_SIGNS = " \t\n>:<\"'.*"
-_TO_WORDS = Phrases([rf"(?:{labels.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
-_INTRODUCES = Phrases([rf"(?:{labels.INTRODUCES})[\s\pZ:.>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
-_WRITTEN_TO = Phrases([rf"(?:{labels.WRITTEN_TO})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
-#: The end of a letter: closing words, and below them a name, a number, an address, but nothing that a server says.
-_CLOSINGS = Phrases([rf"^[ \t>]*(?:{labels.CLOSING})"], multiline=True)
-_CLOSING = re.compile(rf"^[ \t>]*(?:{labels.CLOSING})(?!\w)", re.IGNORECASE | re.MULTILINE)
-_SIGNATURE = re.compile(
-    rf"[ \t>]*(?:{labels.CLOSING})(?!\w)[^\n:]{{0,60}}"
-    r"(?:(?:\n[ \t>]*){1,3}(?!.*(?:<|[45]\d\d[ -]|: ?$|@.*\n+[ \t>]*[245](?:\d\d|\.\d)))"
-    r"(?!(?!e-?mail|mail|tel|cell|mob|fax|pec|web)\S+:).{0,80}){0,5}",
-    re.IGNORECASE | re.MULTILINE,
-)
-#: Behind an address, what Postfix and qmail say of it, wherever in a line a ticket's form put it.
-_SAID_OF_IT = re.compile(
-    r">?(?: \((?:expanded|generated) from [^)]{1,200}\))?:\s+(?:host \S+ (?:said|refused)|connect to \S+:|"
-    r"lost connection with|conversation with|delivery temporarily suspended|unable to look up|mail for \S+ loops|"
-    r"host or domain name not found|unknown user|user unknown in|domain \S+ does not accept|"
-    r"[\d.]+ does not like|connected to [\d.]+ but|sorry, )",
-    re.IGNORECASE,
-)
-#: An address that heads a sentence, "... didn't work out. <anna@example.com>: no mailbox here by that name".
-_HEADS_SENTENCE = re.compile(r"(?:[.!?:)]|mail system)\s+<$")
-_SAID_OF_ANYBODY = re.compile(
-    r">(?: \((?:expanded|generated) from [^)]{1,200}\))?:\s(?!\s*(?:sender|helo|client|not owned))", re.IGNORECASE
-)
-#: What somebody says of a recipient right behind the address.
-_GETS_NOTHING = re.compile(rf"[)>\]\"']*,?\s(?:{labels.GETS_NOTHING})\b", re.IGNORECASE)
-_TO = re.compile(r"(?<!\w)(?:to|ad?|an|à|para|naar|do|till?|til)[\s<]+$", re.IGNORECASE)
-_COMES_BACK = re.compile(rf"[>)]?\s(?:{labels.COMES_BACK})", re.IGNORECASE)
-#: Between two recipients in somebody's sentence.
-_AND = re.compile(r"[>)]?(?:,|\s(?:e|ed|and|und|et|y|en|i|&))\s(?:(?:ad?|to|an|à|para|aan|do)\s)?<?", re.IGNORECASE)
-_CODES_BEFORE = re.compile(r"(?<!\S)[45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3})? <$")
-#: The name that belongs to an address, behind the end of a line or a colon.
-_NAME_BEFORE = re.compile(r"(?<=[\n:])[ \t]*(?:\"[^\"\n]{1,60}\"|[^\W\d][\w.' -]{0,60}) <$")
-#: Between addresses of one list.
-_PARTS_A_LIST = re.compile(r"[\s,;<>\"'()\[\]]{1,12}")
-#: Characters behind the first address of a list that stand behind the others too: " SMTP error ...", "> (reason: ...".
-_SAME_BEHIND = 7
-#: The codes of a reply at the end of a line, or the words before an alias: the next line only goes on.
-_GOES_ON = re.compile(
-    r"(?:(?<![\w.])[245]\d\d(?:[ -][245]\.\d{1,3}\.\d{1,3})?|(?:expanded|generated) from:?|MAIL FROM:|"
-    r"verification failed for|sent by|(?<![\w.-])(?:da|from|von|de|van|od))[\s<>]*$",
-    re.IGNORECASE,
-)
-_CLOSES = Phrases([rf"(?:{labels.CLOSING})"])
-_CLOSED = re.compile(rf"(?<!\w)(?:{labels.CLOSING})(?!\w)[\s,.!;]*(?P<name>[^:@]*)$", re.IGNORECASE)
-#: A name and a bracket: "in Marta's program (marta@example.com)".
-_PERSON_BEFORE = re.compile(r"(?<!\w)[^\W\d_a-z][\w'-]+\s\($")
-#: Behind these stands whose mail it is, or with what it was sent.
-_ORIGIN = re.compile(
-    r"(?<![\w.])(?:da|dal|dalla|from|von|de|di|del|della|of|by|with|con|mit|avec|su|on|od|van|user|utente|account|benutzer|"
-    r"(?:mi[oa]|nostr[oa]|my|our|meine?|unsere?|mon|notre|nuestr[oa]) \w+)[\s<(\"':]*$",
-    re.IGNORECASE,
-)
-_HAS_TROUBLE = re.compile(rf"[>)\"']*,?\s(?:{labels.HAS_TROUBLE})", re.IGNORECASE)
-_FROM = re.compile(
-    r"(?<![\w.])(?:da|dal|dalla|from|von|account|konto|compte|cuenta|conta|"
-    r"(?:mi[oa]|nostr[oa]|my|our|meine?|unsere?|mon|notre|nuestr[oa]) \w+)[\s<(\"':]*$",
-    re.IGNORECASE,
-)
-#: Replies to a log-in name no recipient (RFC 4954, 6).
-_LOGGING_IN = ("530", "534", "535", "538")
-#: Who is asked for help; that somebody wrote there says nothing of mail that came back.
-_OF_HELP = re.compile(
-    r"^(?:support\w*|assistenza|help(?:-?desk)?|service-?desk|noc|admin\w*|sysadmin|it|ced|postmaster|hostmaster|"
-    r"webmaster|abuse|no-?reply)@",
-    re.IGNORECASE,
-)
-#: Somebody says who they are: "I am Anna from the office (anna@example.com)".
-_OF_MYSELF = Phrases(
-    [
-        r"(?:^|[.,;!?:\n(] ?)(?:io )?(?:sono|siamo|i am|i'm|this is|we are|ich bin|wir sind|hier ist|"
-        r"je suis|nous sommes|ici|soy|somos|sou|ik ben|wij zijn|jestem)\s[^.!?@]{0,60}[(<,:]\s?$"
-    ]
-)
-#: The longest word in small letters between the parts of a name: "von", "del", "srl".
-_LONGEST_PARTICLE = 3
-_WORD = re.compile(r"\w+")
-#: Questions and lines with numbers are no names.
-_NO_NAME = re.compile(r"[?\d]")
-#: Lines above an address in which the name of whoever signs is looked for.
-_LINES_OF_A_NAME = 3
-_LINE_WITH_COLON = re.compile(r".*\w:[ \t]*(?:SMTP[ \t]+)?<?$")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+|\n[ \t>]*\n")
-_END_OF_LINE = re.compile(r">?[ \t]*(?:\n|$)")
-_FORWARDED_HEADER = re.compile(
-    r"[ \t>*]*(?:from|da|von|de|van|od|från|fra|to|a|an|à|para|aan|do|till|til|komu|pro|cc|kopia|sent|inviato|"
-    r"gesendet|envoyé|enviad[oa](?: el| em)?|verzonden|wysłano|skickat|sendt|odesláno|date|data|datum|fecha|subject|"
-    r"oggetto|ogg|betreff|objet|asunto|assunto|onderwerp|temat|ämne|emne|předmět|reply-to|mail from|"
-    r"x-[\w-]+|message-id)\**[ \u00a0]?:",
-    re.IGNORECASE,
-)
 _EMPTY_LINES = re.compile(r"\n(?:[ \t>]*\n){3,}")
 #: So many lines with a mark of quoting are a quotation, whatever stands around them.
 _LINES_OF_A_QUOTATION = 4
 _QUOTED = re.compile(r"\s*>(?!>>+ )")
 _MARK_OF_QUOTING = re.compile(r"^\s*>(?!>>)[ ]?")
-_TO_FIELD = re.compile(r"[ \t>*]*(?:to|a|an|à|para|aan|do|till|til|komu) ?:", re.IGNORECASE)
-_FROM_FIELD = re.compile(r"^[ \t>*]*(?:from|da|von|de|van|od|från|fra)\**[ \u00a0]?:", re.IGNORECASE | re.MULTILINE)
 _ALIAS = re.compile(r"\((?:expanded|generated|ultimately generated) from:?\s*<?", re.IGNORECASE)
 _ALIAS_ALONE = re.compile(rf"^[^@\n]*\n\s*{_ALIAS.pattern}([^()\n]+)\)", re.IGNORECASE | re.MULTILINE)
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
@@ -208,16 +65,6 @@ def own_words(text: str) -> str:
     return _before_headers(text[start:]) if "headers" in marks else text[start:]
 
 
-def signed_with(text: str) -> frozenset[str]:
-    """Return the addresses with which somebody signs, in lower case: whoever asks for help is no recipient."""
-    if not _CLOSINGS.search(text):
-        return frozenset()
-    signatures = (_SIGNATURE.match(text, closing.start()) for closing in _CLOSING.finditer(text))
-    return frozenset(
-        found.value.lower() for signature in signatures if signature for found in find_addresses(signature[0])
-    )
-
-
 def _before_headers(text: str) -> str:
     """Return the words before a block of headers that no heading announces."""
     match = words.RETURNED_HEADERS.search(text)
@@ -233,13 +80,7 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
     if "@" not in text:
         return []
     wanted = frozenset(address.lower() for address in known)
-    heads = _heads(text, wanted, strangers)
-    if signers := {head.value.lower() for head in heads if _signed_by(text, head)} - wanted:
-        strangers |= signers
-        heads = [head for head in heads if head.value.lower() not in signers]
-    if heads and _only_closes(text, heads, wanted, strangers):
-        strangers |= {heads.pop().value.lower()}
-    heads = heads or _named(text, wanted, strangers) or _in_sentence(text, strangers) or _sent_to(text, strangers)
+    heads = recipients_in(text, wanted, strangers)
     if not heads and (hidden := _ALIAS_ALONE.search(text)):  # Exim may hide where it leads: "an undisclosed address"
         heads = [Address(found.value, *hidden.span()) for found in find_addresses(hidden[1])]
     if not heads:
@@ -260,60 +101,6 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
     return _with_shared_text(_joined(result), text, transcript)
 
 
-def _signed_by(text: str, head: Address) -> bool:
-    """Whether an address belongs to whoever signs: it stands below a name, and what follows says nothing of it."""
-    block = text[head.end : head.end + _LONGEST_SIGNATURE].partition("\n\n")[0]
-    if not _says_nothing(block):
-        return False
-    above = text[max(0, head.start - _LONGEST_SIGNATURE) : head.start]
-    if above.rpartition("\n")[2].strip(f"{_SIGNS}("):
-        return False
-    return signs(above[-80:]) or (_below_a_name(above) and not _introducing(above[-80:]))
-
-
-def _only_closes(text: str, heads: list[Address], wanted: frozenset[str], strangers: frozenset[str]) -> bool:
-    """Whether the last address closes a letter: nothing is said of it, and others are the recipients.
-
-    Those have a reply each, or are named by the words around them.
-    """
-    last = heads[-1]
-    behind = text[last.end :]
-    values = [head.value.lower() for head in heads]
-    before = text[max(0, last.start - 80) : last.start]
-    if len(behind) > _LONGEST_SIGNATURE or not _says_nothing(behind) or before.rsplit("\n", 1)[-1].strip(_SIGNS):
-        return False
-    if values[-1] in values[:-1] or values[-1] in wanted:
-        return False
-    if len(heads) > 1 and _CLOSES_A_LETTER.search(last.value):
-        return True
-    if _introducing(before):
-        return False
-    if len(heads) > 1:
-        return all(decisive_reply(text[one.end : after.start]) for one, after in pairwise(heads))
-    named = _named(text, wanted, strangers)
-    return bool(named) and values[-1] not in {found.value.lower() for found in named}
-
-
-def _says_nothing(behind: str) -> bool:
-    """Whether only numbers, pages and the like stand behind an address, or nothing at all."""
-    return all(_LINE_OF_SIGNATURE.match(line) for line in behind.splitlines() if line.strip(f"{_SIGNS})"))
-
-
-def _introducing(before: str) -> bool:
-    return _leads(_INTRODUCES, before) or _leads(_TO_WORDS, before)
-
-
-def _below_a_name(above: str) -> bool:
-    """Whether one of the lines right above is a name: two words or more, each with a capital or very short."""
-    for line in above.rpartition("\n")[0].splitlines()[: -_LINES_OF_A_NAME - 1 : -1]:
-        if not line.strip(_SIGNS):
-            return False
-        named = len(line.split()) > 1 and _only_names(line) and any(map(str.isupper, line))
-        if named and not _NO_NAME.search(line) and not words.NOTICE.search(line):
-            return True
-    return False
-
-
 def _joined(found: list[Paragraph]) -> list[Paragraph]:
     """Put together what Exchange says twice of a recipient: for people, and for administrators."""
     joined: dict[str, Paragraph] = {}
@@ -323,248 +110,6 @@ def _joined(found: list[Paragraph]) -> list[Paragraph]:
         text = f"{earlier.text}\n{paragraph.text}" if earlier else paragraph.text
         joined[key] = Paragraph(paragraph.recipient, paragraph.alias or (earlier.alias if earlier else None), text)
     return list(joined.values())
-
-
-def _heads(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list[Address]:
-    """Return the addresses that stand at the head of a line, all with the same indentation."""
-    heads: list[Address] = []
-    indentation = None
-    for found in find_addresses(text):
-        low, high = max(0, found.start - _LONGEST_BEFORE), found.end + _LONGEST_AFTER
-        line_start = text.rfind("\n", low, found.start) + 1
-        if line_start == 0 and low > 0:
-            continue
-        line_end = text.find("\n", found.end, high)
-        before, after = text[line_start : found.start], text[found.end : line_end if line_end >= 0 else high]
-        if not _BEFORE_ADDRESS.match(before) or not _AFTER_ADDRESS.match(after):
-            continue
-        if ":" in before and _TO_FIELD.match(before) and _inside_header(text, line_start):
-            continue
-        value = found.value.lower()
-        if (value in strangers or _OF_A_LIST.search(value)) and value not in wanted:
-            continue
-        if _of_another(text, found, line_start, before):
-            continue
-        depth = len(before) - len(before.lstrip(" \t"))
-        if indentation is None:
-            indentation = depth
-        if line_start + depth < found.start and text[line_start + depth].isdigit() and not after.startswith(">..."):
-            continue  # Sendmail's closing line "550 <a>... User unknown" names a recipient, a quoted reply does not
-        if depth > indentation or (heads and heads[-1].value.lower() == value):
-            continue
-        heads.append(found)
-    return heads
-
-
-def recipients_named(text: str) -> list[str]:
-    """Return the addresses behind words that make them recipients, each once."""
-    return [found.value for found in _named(text, frozenset(), frozenset())]
-
-
-def headed_to(text: str) -> list[str]:
-    """Return to whom a message went by two lines "From:", "To:" that are not the header of a whole mail."""
-    lines = text.splitlines()
-    for place, (sender, recipient) in enumerate(pairwise(lines)):
-        if not (_FROM_FIELD.match(sender) and _TO_FIELD.match(recipient)):
-            continue
-        around = lines[max(0, place - 1) : place] + lines[place + 2 : place + 3]
-        if not any(map(_FORWARDED_HEADER.match, around)):
-            return [found.value for found in find_addresses(recipient)]
-    return []
-
-
-def _named(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list[Address]:
-    """Return the addresses behind words that make them recipients.
-
-    The whole notice belongs to one that stands alone, and to each of several on one line.
-    """
-    named: list[Address] = []
-    introduced: list[Address] = []
-    for found in find_addresses(text):
-        before = text[max(0, found.start - 80) : found.start]
-        if found.value.lower() not in strangers and _introduced(text, found, before, introduced):
-            introduced.append(found)
-        if found.value.lower() in wanted or (
-            found.value.lower() not in strangers
-            and not _OF_A_LIST.search(found.value)
-            and (_names_recipient(text, found, before) or (named and _AND.fullmatch(text, named[-1].end, found.start)))
-        ):
-            named.append(found)
-    named = _once_each(
-        [found for found in named if found.value.lower() in wanted] + introduced if introduced else named
-    )
-    in_order = sorted(named, key=lambda found: found.start)
-    between = [text[one.end : after.start] for one, after in pairwise(in_order)]
-    if between and (all("\n" in words for words in between) or all(map(decisive_reply, between))):
-        return in_order
-    return [Address(found.value, 0, 0) for found in named]
-
-
-def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
-    """Return the only address that the sentences name in which the notice says that something was not delivered."""
-    found: dict[str, Address] = {}
-    for sentence in _SENTENCE_ENDS.split(text) if "@" in text else ():
-        if "@" not in sentence or not (any(table.search(sentence) for table in _TELLING)):
-            continue
-        for address in find_addresses(sentence):
-            before = sentence[max(0, address.start - 80) : address.start]
-            value = address.value.lower()
-            line_start = sentence.rfind("\n", 0, address.start) + 1
-            if _FORWARDED_HEADER.match(sentence, line_start) and _FROM_FIELD.search(sentence):
-                continue  # to whom the notice went
-            if (
-                value not in strangers
-                and not _OTHER_LABEL.search(before)
-                and not labels.CONTACT.search(before[-40:])
-                and not of_somebody(before)
-                and not _FROM.search(before)
-                and not _HAS_TROUBLE.match(sentence, address.end)
-            ):
-                found.setdefault(value, address)
-    return [Address(address.value, 0, 0) for address in found.values()] if len(found) == 1 else []
-
-
-def _sent_to(text: str, strangers: frozenset[str]) -> list[Address]:
-    """Return the only address to which something went, "the contract to anna@example.com"."""
-    found: dict[str, Address] = {}
-    for address in find_addresses(text):
-        before = text[max(0, address.start - 80) : address.start]
-        value = address.value.lower()
-        if (
-            value not in strangers
-            and not _OF_A_LIST.search(value)
-            and not _OF_HELP.search(value)
-            and _TO.search(before)
-            and not labels.CONTACT.search(before[-40:])
-            and not labels.HANDED_ON.search(before[-40:])
-            and not of_somebody(before)
-        ):
-            found.setdefault(value, address)
-    return [Address(address.value, 0, 0) for address in found.values()] if len(found) == 1 else []
-
-
-def named_before_reply(text: str, strangers: frozenset[str]) -> str | None:
-    """Return the only address that somebody names before a refusal, unless it is their own, or of who has the trouble.
-
-    For people's own words alone: "I cannot reach anna@example.com, it says 550 ...".
-    """
-    reply = decisive_reply(text)
-    if reply is None or reply.reply_code in _LOGGING_IN:
-        return None
-    found: set[str] = set()
-    for address in find_addresses(text[: reply.start]):
-        before = text[max(0, address.start - 80) : address.start]
-        line_start = text.rfind("\n", 0, address.start) + 1
-        value = address.value.lower()
-        if not (
-            value in strangers
-            or _OF_A_LIST.search(value)
-            or _OF_HELP.search(value)
-            or _FORWARDED_HEADER.match(text, line_start)
-            or _ORIGIN.search(before)
-            or _HAS_TROUBLE.match(text, address.end)
-            or labels.CONTACT.search(before[-40:])
-            or labels.HANDED_ON.search(before[-40:])
-            or of_somebody(before)
-        ):
-            found.add(address.value)
-    return found.pop() if len(found) == 1 else None
-
-
-def _introduced(text: str, found: Address, before: str, earlier: list[Address]) -> bool:
-    """Whether a notice's own words lead to the address, or to an earlier one of the same list."""
-    if _leads(_INTRODUCES, before) or (_HEADS_SENTENCE.search(before) and _SAID_OF_ANYBODY.match(text, found.end)):
-        return True
-    if not earlier:
-        return False
-    behind, behind_first = (text[one.end : one.end + _SAME_BEHIND] for one in (found, earlier[0]))
-    alike = behind == behind_first and any(map(str.isalpha, behind))
-    return alike or _PARTS_A_LIST.fullmatch(text, earlier[-1].end, found.start) is not None
-
-
-def _of_sendmail(text: str, found: Address, before: str) -> bool:
-    """Whether a reply names the address as Sendmail does, "550 5.1.1 <anna@example.com>... User unknown"."""
-    return text[found.end : found.end + 4] == ">..." and _CODES_BEFORE.search(before) is not None
-
-
-def _leads(table: Phrases, before: str) -> bool:
-    """Whether words of a table lead to an address, or to the name before it: "not delivered to: Anna Riva <"."""
-    if table.search(before):
-        return True
-    named = _NAME_BEFORE.search(before) if before.endswith("<") else None
-    return named is not None and _only_names(named[0]) and table.search(before[: named.start()])
-
-
-def of_somebody(before: str) -> bool:
-    """Whether the words before an address make it that of whoever signs, speaks of themselves, or has a problem."""
-    return signs(before) or _OF_MYSELF.search(before) or _PERSON_BEFORE.search(before) is not None
-
-
-def signs(before: str) -> bool:
-    """Whether nothing but somebody's name stands between the closing words of a letter and an address."""
-    closed = _CLOSED.search(before) if _CLOSES.search(before) else None
-    return closed is not None and _only_names(closed["name"])
-
-
-def _only_names(line: str) -> bool:
-    """Whether every word begins with a capital or a digit, or is too short to tell: no sentence."""
-    return all(len(word) <= _LONGEST_PARTICLE or not word[0].islower() for word in _WORD.findall(line))
-
-
-def _names_recipient(text: str, found: Address, before: str) -> bool:
-    """Whether words before the address make it a recipient, or it closes a line "Unknown user: anna@example.com"."""
-    if _WRITTEN_TO.search(before):
-        return not _OF_HELP.search(found.value)
-    if _SAID_OF_IT.match(text, found.end) or _of_sendmail(text, found, before):
-        return True
-    if labels.CONTACT.search(before[-40:]) or signs(before) or _OF_MYSELF.search(before):
-        return False
-    if _leads(_TO_WORDS, before):
-        return True
-    if _GETS_NOTHING.match(text, found.end) or (_TO.search(before) and _COMES_BACK.match(text, found.end)):
-        return True
-    line = before.rsplit("\n", 1)[-1]
-    return bool(
-        ":" in line
-        and _LINE_WITH_COLON.match(line)
-        and not _OTHER_LABEL.search(line)
-        and not _FORWARDED_HEADER.match(line)
-        and _END_OF_LINE.match(text[found.end : found.end + 10])
-    )
-
-
-def _once_each(addresses: list[Address]) -> list[Address]:
-    return list({address.value.lower(): address for address in reversed(addresses)}.values())[::-1]
-
-
-def _inside_header(text: str, line_start: int) -> bool:
-    """Whether the line stands in a block From/Sent/To/Subject, the header of a forwarded notice."""
-    around = (
-        text[max(0, line_start - 300) : line_start].splitlines()[-4:]
-        + text[line_start : line_start + 300].splitlines()[1:3]
-    )
-    return sum(bool(_FORWARDED_HEADER.match(line)) for line in around) >= 1
-
-
-def _of_another(text: str, found: Address, line_start: int, before: str) -> bool:
-    """Whether the words above a line that an address heads make it somebody else's than a recipient's."""
-    if _is_contact(text, line_start, before) or _GOES_ON.search(text, max(0, line_start - 40), line_start):
-        return True
-    above = text[max(0, found.start - 80) : found.start]
-    return (before.endswith("(") and of_somebody(above)) or (
-        not before and _OTHER_LABEL.search(above.rstrip()) is not None
-    )
-
-
-def _is_contact(text: str, line_start: int, before: str) -> bool:
-    """Whether prose that wraps onto this line asks to write to the address."""
-    previous = text[max(0, line_start - 120) : max(0, line_start - 1)].rsplit("\n", 1)[-1]
-    return (
-        bool(previous.strip())
-        and "<" not in before
-        and labels.CONTACT.search(previous[-30:])
-        and not words.NOTICE.search(previous)
-    )
 
 
 def _with_shared_text(found: list[Paragraph], text: str, transcript: re.Match[str] | None) -> list[Paragraph]:

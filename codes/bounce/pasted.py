@@ -9,8 +9,10 @@ from codes.bounce import events, logs, pec, words
 from codes.bounce.addresses import first_address
 from codes.bounce.dialogue import read_dialogue
 from codes.bounce.language import language_of
-from codes.bounce.notice import headed_to, own_words, paragraphs, recipients_named, signed_with, unquoted
+from codes.bounce.notice import own_words, paragraphs, unquoted
+from codes.bounce.people import signed_with
 from codes.bounce.plain import as_typed, plain_words
+from codes.bounce.recipients import headed_to, recipients_named
 from codes.bounce.reply import decisive_reply, enhanced_code_in, find_replies, parse_reply, said_without_code
 from codes.bounce.report import Delivery, Outcome, Report
 from codes.bounce.systems import system_of

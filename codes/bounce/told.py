@@ -9,7 +9,9 @@ from dataclasses import replace
 from codes.bounce import labels, words
 from codes.bounce.addresses import first_address
 from codes.bounce.delivery_status import read_delivery_status
-from codes.bounce.notice import Paragraph, headed_to, named_before_reply, of_somebody, paragraphs, signed_with
+from codes.bounce.notice import Paragraph, paragraphs
+from codes.bounce.people import of_somebody, signed_with
+from codes.bounce.recipients import headed_to, named_before_reply
 from codes.bounce.reply import decisive_reply, said_without_code
 from codes.bounce.report import Delivery
 from codes.bounce.verdict import classes_disagree, delivery_from_status, delivery_from_words
