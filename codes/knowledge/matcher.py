@@ -226,8 +226,11 @@ class Matcher:
         """Return the known message that decides, or None; those that could not outrank it are not looked for."""
         haystack = normalised(text)
         candidates = sorted(self._candidates(haystack), key=_standing, reverse=True)
+        blotted: str | None = None
         for (_scope, weight), equals in groupby(candidates, key=_standing):
-            if found := _found(equals, haystack if weight > WEAK else _without_addresses(haystack)):
+            if weight <= WEAK and blotted is None:
+                haystack = blotted = _without_addresses(haystack)
+            if found := _found(equals, haystack):
                 return found[0]
         return None
 
@@ -249,7 +252,6 @@ def _standing(candidate: Candidate) -> tuple[int, int]:
     return candidate[0]
 
 
-@lru_cache(maxsize=16)
 def _without_addresses(haystack: str) -> str:
     """Return the text with the letters of links and mail addresses blotted out, as long as before.
 
