@@ -81,7 +81,7 @@ def _is_page(text: str) -> bool:
 def _single_spaced(text: str) -> str:
     """Return the text with its lines together, where whatever it was copied to put an empty line behind each."""
     ends = [end.count("\n") for end in _LINE_ENDS.findall(text.strip())]
-    if min(ends) < 2 or ends.count(2) < _FEW_EMPTY_LINES or max(ends) < 3:
+    if min(ends, default=0) < 2 or ends.count(2) < _FEW_EMPTY_LINES or max(ends) < 3:
         return text
     return _LINE_ENDS.sub(lambda end: "\n" if end[0].count("\n") < 3 else "\n\n", text)
 

@@ -111,7 +111,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
 
 @published
 def messages(request: HttpRequest) -> HttpResponse:
-    """All known messages, by the reason they stand for."""
+    """Known messages, by the reason they stand for: of each the first; the page of the reason has all."""
     knowledge = visitor.knowledge_for(request)
     groups = [(entry, list(knowledge.signatures_for(entry.slug))) for entry in knowledge.reasons.values()]
     context = {"groups": [group for group in groups if group[1]], "count": len(knowledge.signatures)}

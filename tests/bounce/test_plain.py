@@ -66,3 +66,7 @@ def test_empty_lines_behind_every_line_part_none():
 def test_paragraphs_of_one_line_stay_apart():
     letter = "\n\n".join(f"Paragraph number {number}." for number in range(8))
     assert plain_words(letter) == letter
+
+
+def test_nothing_but_line_ends_is_left_alone():
+    assert plain_words("\n" * 100) == "\n" * 100
