@@ -99,11 +99,17 @@ def _explained(data: bytes, knowledge: Knowledge) -> None:
 def _repeated(line: bytes, size: int) -> bytes:
     numbers = line.count(b"%")
     count = max(1, size // (len(line) + 4))
-    return b"".join(line % ((number,) * numbers) for number in range(count))
+    text = bytearray()  # a list of the lines would take more memory than what is measured
+    for number in range(count):
+        text += line % ((number,) * numbers)
+    return bytes(text)
 
 
 def _multipart(kind: bytes, parts: list[bytes]) -> bytes:
-    body = b"".join(b"--edge\n" + part + b"\n" for part in parts)
+    return _multipart_of(kind, b"".join(b"--edge\n" + part + b"\n" for part in parts))
+
+
+def _multipart_of(kind: bytes, body: bytes) -> bytes:
     return _HEAD + b'Content-Type: multipart/%s; boundary="edge"\n\n%s--edge--\n' % (kind, body)
 
 
@@ -121,7 +127,7 @@ SHAPES: dict[str, Callable[[int], bytes]] = {
         ],
     ),
     "headers": lambda size: _HEAD + _repeated(b"X-Header-%d: value of it\n", size) + b"\nNothing.\n",
-    "parts": lambda size: _multipart(b"mixed", [b"\nwords"] * (size // 14)),
+    "parts": lambda size: _multipart_of(b"mixed", b"--edge\n\nwords\n" * (size // 14)),
     "HTML": lambda size: _HEAD + b"Content-Type: text/html\n\n<p>" + b"<b>words</b> <br>" * (size // 17),
     "a log": lambda size: _repeated(_LOG, size),
     "one long line": lambda size: b"550 " + b"a" * size,

@@ -7,6 +7,8 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+#: Characters of a page that are read: a tree takes several times as much memory, and no notice is as long.
+LONGEST_PAGE = 2 << 20
 #: Tags of a page of which a tree is built.
 MOST_TAGS = 4000
 #: Characters of a cell that labels the one beside it.
@@ -15,6 +17,7 @@ _LONGEST_LABEL = 40
 
 def text_of_html(html: str) -> str:
     """Return the text of an HTML page or a piece of one."""
+    html = html[:LONGEST_PAGE]
     if html.count("<") > MOST_TAGS:
         return _without_tags(html)
     tree = LexborHTMLParser(html)

@@ -92,7 +92,8 @@ def looks_like_mail(text: str) -> bool:
 
 def open_mail(data: bytes) -> Mail:
     """Take a mail apart. Broken MIME is read as far as it goes; nothing is raised."""
-    data = _BYTES_BEFORE_HEADERS.sub(b"", data, count=1)
+    if (before := _BYTES_BEFORE_HEADERS.match(data)) and before[0]:
+        data = data[before.end() :]
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     characters = data.decode("latin-1")

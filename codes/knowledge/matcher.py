@@ -54,9 +54,14 @@ def normalised(text: str) -> str:
     return unaccented(" ".join(text.lower().replace("’", "'").split()))
 
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NO_WORD = re.compile(r"[@\d]")
+
+
 def words_alone(text: str) -> str:
     """Return the words of a reply: codes, addresses, hosts and numbers make unlike replies look alike."""
-    return " ".join(re.findall(r"[^\W\d_]{2,}", re.sub(r"\S*[@\d]\S*|https?://\S+", " ", normalised(text))))
+    kept = (word.partition("http")[0] if "://" in word else word for word in normalised(text).split(" "))
+    return " ".join(_WORD.findall(" ".join(word for word in kept if not _NO_WORD.search(word))))
 
 
 @dataclass(frozen=True)
