@@ -50,6 +50,17 @@ def _label(row: LexborNode) -> None:
 
 def _without_tags(html: str) -> str:
     """Return the text of a page too large to build a tree of."""
-    html = re.sub(r"(?is)<(script|style|head)\b[^>]*>.*?</\1>", " ", html)
-    html = re.sub(r"(?i)</?(?:br|p|div|tr|li|h[1-4]|pre|table)\b[^>]*>", "\n", html)
-    return unescape(re.sub(r"<[^>]*>", "", html)).strip()
+    for kind in ("script", "style", "head"):
+        html = _without(html, kind)
+    html = re.sub(r"(?i)</?(?:br|p|div|tr|li|h[1-4]|pre|table)\b[^<>]*+>", "\n", html)
+    return unescape(re.sub(r"<[^<>]*+>", "", html)).strip()
+
+
+def _without(html: str, kind: str) -> str:
+    """Return the page without the elements of a kind and what stands in them; one that never closes stays."""
+    opening, closing = (re.compile(rf"<{slash}{kind}\b", re.IGNORECASE) for slash in ("", "/"))
+    kept, position = [], 0
+    while (start := opening.search(html, position)) and (end := closing.search(html, start.end())):
+        kept.append(html[position : start.start()])
+        position = end.start()
+    return "".join([*kept, html[position:]])

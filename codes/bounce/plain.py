@@ -21,11 +21,11 @@ _MARKDOWN = re.compile(r"\*\*\S|^\s{0,3}#{1,4} |`[^`\n]+`|\]\((?:https?|mailto):
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:)[^)\s]{0,500}\)")
 #: The rule between a Markdown table's heading and its rows, the heading of Jira's, or two rows in a row.
 _TABLE = re.compile(
-    r"^[ \t]*(?:\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*|\|\|[^\n]+\|\||"
+    r"^[ \t]*+(?:\|?[ \t]*+:?-{3,}:?[ \t]*\|[ \t|:-]*|\|\|[^\n]+\|\||"
     r"\|[^\n|]+\|[^\n]*\|[ \t]*\n[ \t]*\|[^\n|]+\|[^\n]*\|)[ \t]*$",
     re.MULTILINE,
 )
-_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*\n?", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[ \t]*+\|?[ \t]*+:?-{3,}:?[ \t]*\|[ \t|:-]*\n?", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*$", re.MULTILINE)
 #: What a chat writes before each line: "[10:02] Anna: ", "[23/11, 09:43] Anna: ", "23/11/26, 09:43 - Anna: ".
 _SPEAKER = re.compile(

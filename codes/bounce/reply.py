@@ -62,7 +62,7 @@ _WITHIN_NAMES = ("_", "?", "&", "/")
 _PARTED = re.compile(r"[:：;=|\t]|  ")
 #: A line that shows the subject of the mail that came back, whose words never count.
 SUBJECT_LINE = re.compile(
-    r"^[ \t>*]*(?:subject|oggetto|betreff|objet|asunto|assunto|onderwerp|temat|ämne|emne|předmět|aihe|"
+    r"^[ \t>*]{0,40}(?:subject|oggetto|betreff|objet|asunto|assunto|onderwerp|temat|ämne|emne|předmět|aihe|"
     r"件名|主题|主旨|제목|тема)"
     r"\*?[ \u00a0]?[:\t][^\n]*",
     re.IGNORECASE | re.MULTILINE,

@@ -3,6 +3,7 @@
 import pytest
 
 from codes.bounce import read
+from codes.bounce.html_text import text_of_html
 from codes.bounce.plain import as_typed, plain_words
 
 NOTICE = """Delivery has failed to these recipients or groups:
@@ -70,3 +71,8 @@ def test_paragraphs_of_one_line_stay_apart():
 
 def test_nothing_but_line_ends_is_left_alone():
     assert plain_words("\n" * 100) == "\n" * 100
+
+
+def test_of_a_page_with_thousands_of_tags_the_words_are_read():
+    page = "<head><title>x</title></head><header>one</header><script>var a = '<b>';</script><p>two</p>" * 2000
+    assert text_of_html(f"{page}<script>three").split() == [*("one", "two") * 2000, "three"]

@@ -26,7 +26,7 @@ _PAIRS = (("(", ")"), ("[", "]"), ("<", ">"), ("{", "}"))
 _MOST_GLUED, _SHORTEST_GLUED = 20, 200
 #: Where the next line begins within one: its time, and the words of a mail system behind it.
 _NEXT = re.compile(
-    rf"\s+(?=(?:{TIME})\s+[\w.-]+\s+[\w./-]+\[\d+\]: |"
+    rf"(?<!\s)\s++(?=(?:{TIME})\s+[\w.-]+\s+[\w./-]+\[\d+\]: |"
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* \w{6}-\w{6,11}-\w{2,4} |"
     r"@4[0-9a-f]{15,23} |[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4} (?:Info|Warning|Critical): )"
 )
