@@ -46,6 +46,8 @@ _MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Receiv
 #: A transcript's mark of what the server said, where its lines were put on one.
 _ARROW = re.compile(r"(?:<<<|>>>) ?$")
 _LETTER = re.compile(r"\w")
+#: Characters of marks before a reply, however often it was quoted.
+_LONGEST_MARKS = 120
 _LAST_WORD = re.compile(r"\w+$")
 _OPENED_BY_A_HOST = re.compile(r"(?:[.:][0-9a-f]{1,4}\],|\([0-9a-f]{8}\))$", re.IGNORECASE)
 _REMOTE_MARKS = re.compile(r"<<<|<--?\s|<~|<\*\*|Out:|S:|>>>")
@@ -266,7 +268,10 @@ def _end_of(text: str, start: int) -> int:
 
 def _line_of(text: str, position: int) -> bool:
     """Whether only marks stand before the position on its line."""
-    line_start = text.rfind("\n", 0, position) + 1
+    low = max(0, position - _LONGEST_MARKS)
+    line_start = text.rfind("\n", low, position) + 1
+    if line_start == 0 and low > 0:
+        return False
     return not _LETTER.search(text[line_start:position].replace("Out", "").replace("S:", ""))
 
 
