@@ -130,13 +130,14 @@ class Entity:
     def text(self) -> str:
         """The body as text."""
         charset = self.charset
-        if "\x1b$" in self.raw_body and (charset or "us-ascii").lower() in ("us-ascii", "utf-8"):
-            charset = "iso-2022-jp"
         shown_as_it_is = self.raw_body.isascii() and self.encoding not in ENCODINGS and _leaves_ascii_alone(charset)
-        if shown_as_it_is:
+        if shown_as_it_is and "\x1b$" not in self.raw_body:
             text = self.raw_body
         else:
-            text, self.read_as = decoded(self.body, charset)
+            data = self.body
+            if b"\x1b$" in data and (charset or "us-ascii").lower() in ("us-ascii", "utf-8"):
+                charset = "iso-2022-jp"
+            text, self.read_as = decoded(data, charset)
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     def _content_type(self, default: str) -> str:

@@ -231,11 +231,11 @@ class Matcher:
         """Return the known message that decides, or None; those that could not outrank it are not looked for."""
         haystack = normalised(text)
         candidates = sorted(self._candidates(haystack), key=_standing, reverse=True)
-        blotted: str | None = None
+        blotted = ""  # made where a candidate needs it
         for (_scope, weight), equals in groupby(candidates, key=_standing):
-            if weight <= WEAK and blotted is None:
-                haystack = blotted = _without_addresses(haystack)
-            if found := _found(equals, haystack):
+            if weight <= WEAK:
+                blotted = blotted or _without_addresses(haystack)
+            if found := _found(equals, blotted if weight <= WEAK else haystack):
                 return found[0]
         return None
 

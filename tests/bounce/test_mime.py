@@ -129,7 +129,8 @@ def test_headers_have_a_limit():
 def test_ascii_is_no_text_yet_in_every_charset():
     seven_bits = Entity("Content-Type: text/plain; charset=utf-7\n\nperch+AOk-")
     escaped = Entity("Content-Type: text/plain\n\n\x1b$B%a!<%k\x1b(B")
-    assert (seven_bits.text, escaped.text) == ("perché", "メール")
+    hidden = Entity("Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n=1B$B%a!<%k=1B(B")
+    assert (seven_bits.text, escaped.text, hidden.text) == ("perché", "メール", "メール")
 
 
 def test_a_message_inside_may_be_encoded():

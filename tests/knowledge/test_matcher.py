@@ -1,8 +1,11 @@
 """How known messages are found in a reply."""
 
+from dataclasses import replace
+
 import pytest
 
 from codes.knowledge.entries import Knowledge
+from codes.knowledge.matcher import Matcher
 
 
 def found(knowledge: Knowledge, reply: str) -> str | None:
@@ -28,3 +31,12 @@ def test_accents_make_no_difference(knowledge: Knowledge, reply: str, bare: str)
 def test_words_of_links_and_addresses_name_no_subject(knowledge: Knowledge) -> None:
     assert found(knowledge, "550 xyzzy quota") == "topic-quota"
     assert found(knowledge, "550 xyzzy https://help.example.org/quota <quota@example.org>") is None
+
+
+@pytest.mark.django_db
+def test_a_link_still_tells_what_says_more_than_a_subject(knowledge: Knowledge) -> None:
+    of_a_provider = replace(knowledge.signatures["topic-quota"], provider="google")
+    of_anybody = replace(knowledge.signatures["virus"], patterns=("help.example.org/quota",))
+    match = Matcher([of_a_provider, of_anybody]).strongest("550 xyzzy https://help.example.org/quota")
+    assert match is not None
+    assert match.signature is of_anybody
