@@ -113,10 +113,9 @@ def _notice_on_a_screen(base: Report, notice: str) -> Report:
 
 def _speaks_of_a_message(notice: str) -> bool:
     """Whether words that name neither a recipient nor a code tell of a mail, and not of mail in general."""
-    told_shortly = len(notice.strip()) <= _SHORT_NOTICE
-    if logs.is_of_another_log(notice):
+    if logs.is_of_another_log(notice) or not words.OF_MAIL.search(notice):
         return False
-    return words.OF_MAIL.search(notice) and (told_shortly or words.TO_ITS_SENDER.search(notice))
+    return len(notice.strip()) <= _SHORT_NOTICE or words.TO_ITS_SENDER.search(notice)
 
 
 def _speaks_of_failure(notice: str) -> bool:

@@ -78,6 +78,11 @@ def of_somebody(before: str) -> bool:
     return signs(before) or OF_MYSELF.search(before) or _PERSON_BEFORE.search(before) is not None
 
 
+def of_somebody_else(before: str) -> bool:
+    """Whether the words before an address make it anybody's but a recipient's: whose it is, who is asked or gets it."""
+    return of_somebody(before[-80:]) or labels.CONTACT.search(before[-40:]) or labels.HANDED_ON.search(before[-40:])
+
+
 def signs(before: str) -> bool:
     """Whether nothing but somebody's name stands between the closing words of a letter and an address."""
     closed = _CLOSED.search(before) if _CLOSES.search(before) else None

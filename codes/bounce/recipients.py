@@ -12,7 +12,16 @@ from itertools import pairwise
 from codes.bounce import labels, words
 from codes.bounce.addresses import Address, find_addresses
 from codes.bounce.patterns import Phrases
-from codes.bounce.people import OF_MYSELF, SIGNS, below_a_name, of_somebody, only_names, says_nothing, signs
+from codes.bounce.people import (
+    OF_MYSELF,
+    SIGNS,
+    below_a_name,
+    of_somebody,
+    of_somebody_else,
+    only_names,
+    says_nothing,
+    signs,
+)
 from codes.bounce.reply import decisive_reply
 
 #: Characters of a line before the address that heads it, and behind it, that are looked at.
@@ -111,15 +120,17 @@ _OF_HELP = re.compile(
 _LINE_WITH_COLON = re.compile(r".*\w:[ \t]*(?:SMTP[ \t]+)?<?$")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+|\n[ \t>]*\n")
 _END_OF_LINE = re.compile(r">?[ \t]*(?:\n|$)")
+#: How mail programs name these fields above a mail.
+_FROM_NAMES, _TO_NAMES = "from|da|von|de|van|od|från|fra", "to|a|an|à|para|aan|do|till|til|komu"
 _FORWARDED_HEADER = re.compile(
-    r"[ \t>*]*(?:from|da|von|de|van|od|från|fra|to|a|an|à|para|aan|do|till|til|komu|pro|cc|kopia|sent|inviato|"
+    rf"[ \t>*]*(?:{_FROM_NAMES}|{_TO_NAMES}|pro|cc|kopia|sent|inviato|"
     r"gesendet|envoyé|enviad[oa](?: el| em)?|verzonden|wysłano|skickat|sendt|odesláno|date|data|datum|fecha|subject|"
     r"oggetto|ogg|betreff|objet|asunto|assunto|onderwerp|temat|ämne|emne|předmět|reply-to|mail from|"
     r"x-[\w-]+|message-id)\**[ \u00a0]?:",
     re.IGNORECASE,
 )
-_TO_FIELD = re.compile(r"[ \t>*]*(?:to|a|an|à|para|aan|do|till|til|komu) ?:", re.IGNORECASE)
-_FROM_FIELD = re.compile(r"^[ \t>*]*(?:from|da|von|de|van|od|från|fra)\**[ \u00a0]?:", re.IGNORECASE | re.MULTILINE)
+_TO_FIELD = re.compile(rf"[ \t>*]*(?:{_TO_NAMES}) ?:", re.IGNORECASE)
+_FROM_FIELD = re.compile(rf"^[ \t>*]*(?:{_FROM_NAMES})\**[ \u00a0]?:", re.IGNORECASE | re.MULTILINE)
 
 
 def recipients_in(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list[Address]:
@@ -253,7 +264,7 @@ def _named(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list
 def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
     """Return the only address that the sentences name in which the notice says that something was not delivered."""
     found: dict[str, Address] = {}
-    for sentence in _SENTENCE_ENDS.split(text) if "@" in text else ():
+    for sentence in _SENTENCE_ENDS.split(text):
         if "@" not in sentence or not (any(table.search(sentence) for table in _TELLING)):
             continue
         for address in find_addresses(sentence):
@@ -271,7 +282,7 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
                 and not _HAS_TROUBLE.match(sentence, address.end)
             ):
                 found.setdefault(value, address)
-    return [Address(address.value, 0, 0) for address in found.values()] if len(found) == 1 else []
+    return _if_only(found)
 
 
 def _sent_to(text: str, strangers: frozenset[str]) -> list[Address]:
@@ -285,11 +296,14 @@ def _sent_to(text: str, strangers: frozenset[str]) -> list[Address]:
             and not _OF_A_LIST.search(value)
             and not _OF_HELP.search(value)
             and _TO.search(before)
-            and not labels.CONTACT.search(before[-40:])
-            and not labels.HANDED_ON.search(before[-40:])
-            and not of_somebody(before)
+            and not of_somebody_else(before)
         ):
             found.setdefault(value, address)
+    return _if_only(found)
+
+
+def _if_only(found: dict[str, Address]) -> list[Address]:
+    """Return the one address, to which the whole text belongs; none where there are several."""
     return [Address(address.value, 0, 0) for address in found.values()] if len(found) == 1 else []
 
 
@@ -313,9 +327,7 @@ def named_before_reply(text: str, strangers: frozenset[str]) -> str | None:
             or _FORWARDED_HEADER.match(text, line_start)
             or _ORIGIN.search(before)
             or _HAS_TROUBLE.match(text, address.end)
-            or labels.CONTACT.search(before[-40:])
-            or labels.HANDED_ON.search(before[-40:])
-            or of_somebody(before)
+            or of_somebody_else(before)
         ):
             found.add(address.value)
     return found.pop() if len(found) == 1 else None
@@ -377,7 +389,7 @@ def _inside_header(text: str, line_start: int) -> bool:
         text[max(0, line_start - 300) : line_start].splitlines()[-4:]
         + text[line_start : line_start + 300].splitlines()[1:3]
     )
-    return sum(bool(_FORWARDED_HEADER.match(line)) for line in around) >= 1
+    return any(map(_FORWARDED_HEADER.match, around))
 
 
 def _of_another(text: str, found: Address, line_start: int, before: str) -> bool:

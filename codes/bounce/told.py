@@ -10,7 +10,7 @@ from codes.bounce import labels, words
 from codes.bounce.addresses import first_address
 from codes.bounce.delivery_status import read_delivery_status
 from codes.bounce.notice import Paragraph, paragraphs
-from codes.bounce.people import of_somebody, signed_with
+from codes.bounce.people import of_somebody_else, signed_with
 from codes.bounce.recipients import headed_to, named_before_reply
 from codes.bounce.reply import decisive_reply, said_without_code
 from codes.bounce.report import Delivery
@@ -53,7 +53,8 @@ def deliveries_told(
     strangers |= signers
     senders = _senders_in(notice)
     strangers |= senders
-    signers |= {address for address in senders if notice.lower().count(address) == 1}  # nothing else is said of them
+    lowered = notice.lower() if senders else ""
+    signers |= {address for address in senders if lowered.count(address) == 1}  # nothing else is said of them
     if holds_report(notice) and (embedded := read_delivery_status(notice)).recipients:
         said = notice if len(embedded.recipients) <= _MOST_SHARING else ""
         return distinct(delivery_from_status(status, said, said, said) for status in embedded.recipients)
@@ -110,13 +111,7 @@ def recipient_in_reply(text: str) -> str | None:
     before, after = text[:position], text[position + len(address) :]
     if before[-1:] not in _QUOTING and _NEXT_SENTENCE.search(before):
         return None  # somebody's own words may follow a reply on its line
-    if (
-        of_somebody(before[-80:])
-        or labels.CONTACT.search(before[-40:])
-        or labels.HANDED_ON.search(before[-40:])
-        or _NO_RECIPIENT_BEFORE.search(before[-30:])
-        or _NO_RECIPIENT_AFTER.match(after)
-    ):
+    if of_somebody_else(before) or _NO_RECIPIENT_BEFORE.search(before[-30:]) or _NO_RECIPIENT_AFTER.match(after):
         return None
     return address
 

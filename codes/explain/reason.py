@@ -106,7 +106,7 @@ def _opinions(
     says_little = signature and (signature.is_vague or _in_time(signature.reason, delivery) == "unknown")
     order = [1, 0, 2] if says_little and by_enhanced not in (None, "expired", *UNSPECIFIC) else [0, 1, 2]
     if (code or "")[:1] == "4":  # that trying ended is no cause where the last reply names one
-        if signature and signature.reason == "expired" and said[2][2] not in (None, *UNSPECIFIC):
+        if signature and signature.reason == "expired" and by_code not in (None, *UNSPECIFIC):
             order = [2, 0, 1]
         elif by_enhanced == "expired":
             order = [0, 2, 1]

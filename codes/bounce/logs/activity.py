@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from codes.bounce import words
 from codes.bounce.addresses import find_addresses, first_address
@@ -90,7 +90,8 @@ def read(lines: list[str]) -> Log | None:
     rows = [line for line in lines if "@" in line and _PARTED.search(line)]
     if not rows:
         return None
-    heading = next((line for line in lines[:_MOST_ABOVE] if "@" not in line and _is_heading(line)), "")
+    headings = (_heading(line) for line in lines[:_MOST_ABOVE] if "@" not in line)
+    heading = next(filter(None, headings), None)
     joined = "\n".join(rows)
     if not heading and not _LABELLED.search(joined) and not _NAMES_EVENT.search(joined):
         return None
@@ -103,22 +104,35 @@ def read(lines: list[str]) -> Log | None:
     return Log(None, told(tries), kind="event") if tries else None
 
 
-def _is_heading(line: str) -> bool:
-    """Whether a line names the columns of a table, that of the recipient and another one that tells of mail."""
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """The line that names the columns of a table."""
+
+    delimiter: str
+    columns: dict[str, int]
+    width: int
+
+    def cell(self, line: str, column: str) -> str:
+        """Return what a row holds in a column; nothing where the table has none, or the row is none of the table's."""
+        cells = _split(line, self.delimiter)
+        return cells[self.columns[column]] if column in self.columns and len(cells) == self.width else ""
+
+
+def _heading(line: str) -> _Heading | None:
+    """Return the heading that a line is: it names the column of the recipient and another one that tells of mail."""
     delimiter = _delimiter_of(line)
     if line.count(delimiter) < _FEWEST_PARTED:
-        return False
-    columns = columns_of(_split(line, delimiter), _COLUMNS)
-    return "recipients" in columns and len(columns) > 1
+        return None
+    names = _split(line, delimiter)
+    columns = columns_of(names, _COLUMNS)
+    return _Heading(delimiter, columns, len(names)) if "recipients" in columns and len(columns) > 1 else None
 
 
-def _by_reply(line: str, recipient: str, heading: str) -> Try | None:
+def _by_reply(line: str, recipient: str, heading: _Heading | None) -> Try | None:
     """Return what a row tells that names no event: the reply in its column says what became of the message."""
     if heading:
-        delimiter = _delimiter_of(heading)
-        names, cells = _split(heading, delimiter), _split(line, delimiter)
-        place = columns_of(names, _COLUMNS).get("detail")
-        said = cells[place].strip(_MARKS) if place is not None and len(cells) == len(names) else ""
+        cells = _split(line, heading.delimiter)
+        said = heading.cell(line, "detail").strip(_MARKS)
     else:
         cells = [cell for _start, cell in _cells(line)]
         said = next(filter(_REPLY.match, cells), "") if any(map(_TO_LABEL.match, cells)) else ""
@@ -145,18 +159,14 @@ def _split(line: str, delimiter: str) -> list[str]:
     return _MANY_BLANKS.split(line.strip()) if delimiter == _BLANKS else cells_of(line, delimiter)
 
 
-def _recipient_of(line: str, heading: str) -> str | None:
+def _recipient_of(line: str, heading: _Heading | None) -> str | None:
     """Return the recipient of a row: its only address, or that in the column of recipients, if any."""
     named = {found.value.lower(): found.value for found in find_addresses(line)}
     if len(named) == 1:
         return next(iter(named.values()))
     if labelled := next((cell for _start, cell in _cells(line) if _TO_LABEL.match(cell)), None):
         return first_address(labelled)
-    if not named or not heading:
-        return None
-    delimiter = _delimiter_of(heading)
-    names, cells = _split(heading, delimiter), _split(line, delimiter)
-    return first_address(cells[columns_of(names, _COLUMNS)["recipients"]]) if len(cells) == len(names) else None
+    return first_address(heading.cell(line, "recipients")) if named and heading else None
 
 
 def _try(line: str, recipient: str, spoken: dict[str, Delivery]) -> Try | None:
