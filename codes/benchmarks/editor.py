@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from http.client import HTTPException
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -45,7 +46,7 @@ class Editor:
         try:
             form = self._form(address, "form[id$=_form]:not([id*=logout])")
             status = self._send(address, form | {"title_it": title, "_continue": "1"})
-        except OSError:  # an error of HTTP is one, too
+        except (OSError, HTTPException):  # a page that breaks off is no OSError; an answer of 500 is
             return False
         return status == 200 and self.shown == title
 

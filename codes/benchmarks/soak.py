@@ -144,7 +144,7 @@ class Soak:
         while not self._ended.is_set():
             try:
                 editor = editor or Editor(self._root)
-            except OSError:
+            except (OSError, HTTPException):
                 time.sleep(0.2)
                 continue
             turn += 1

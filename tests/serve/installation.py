@@ -128,9 +128,14 @@ class Server:
         return workers_of(self.process.pid)
 
     def kill_worker(self, pid: int) -> None:
-        """Kill a worker as nothing can foresee, unless it has just gone."""
+        """Kill a worker as nothing can foresee, and wait until nothing is left of it.
+
+        Each worker listens with a socket of its own (SO_REUSEPORT): until a killed one is taken apart, it is still
+        given connections, and these are reset.
+        """
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: not Path(f"/proc/{pid}").exists())
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """Send a signal and return the exit status."""
