@@ -49,7 +49,7 @@ def complaint_deliveries(mail: Mail) -> tuple[Delivery, ...]:
     unique: list[str | None] = [*dict.fromkeys(recipients)] or [None]
     kind = re.search(r"(?im)^feedback-type[ \t]*:[ \t]*(\S+)", fields)
     text = f"Feedback-Type: {kind[1]}" if kind else ""
-    return tuple(Delivery(recipient=recipient, outcome="delivered", reply_text=text) for recipient in unique)
+    return tuple(Delivery(recipient, outcome="delivered", reply_text=text, complained=True) for recipient in unique)
 
 
 def is_automatic_answer(mail: Mail) -> bool:

@@ -84,6 +84,8 @@ class Delivery:
     attempts: tuple[Attempt, ...] = ()
     retry_until: str | None = None
     queue_id: str | None = None
+    #: It arrived, and its recipient called it spam.
+    complained: bool = False
 
 
 @dataclass(slots=True)

@@ -49,7 +49,7 @@ class Finding:
 
 def find_reason(delivery: Delivery, kind: Kind, knowledge: Knowledge, provider: str | None) -> Finding:
     """Return the reason of one delivery; `provider` is the slug of the one that refused, as far as it is known."""
-    if kind == "complaint":
+    if delivery.complained:
         return Finding("complaint", "report")
     if kind == "auto-reply":
         return Finding("vacation", "report")

@@ -153,6 +153,29 @@ def test_a_complaint_is_one(event):
     assert (events.kind, only(events).outcome) == ("complaint", "delivered")
 
 
+SPAM = {**BREVO, "event": "spam", "ts_event": 1794719400}
+
+
+def test_among_other_events_a_complaint_stays_one():
+    events = read_events(json.dumps([{**SPAM, "email": "c@example.com"}, BREVO]))
+    assert events.kind == "event"
+    assert [(one.complained, one.outcome) for one in events.deliveries] == [(True, "delivered"), (False, "delayed")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {**BREVO, "event": "delivered"},
+        {**BREVO, "event": "delivered", "ts_event": 1794720000},
+        {**BREVO, "event": "hard_bounce", "reason": "550 5.1.1 no", "ts_event": 1794720000},
+    ],
+    ids=["delivered before", "delivered after", "a late notice"],
+)
+def test_what_was_complained_about_had_arrived_whatever_else_is_told_of_it(other):
+    delivery = only(read_events(json.dumps([SPAM, other])))
+    assert (delivery.complained, delivery.outcome, delivery.reply_code) == (True, "delivered", None)
+
+
 @pytest.mark.parametrize("value", [None, True, 1e400, -1, "x", "1e999", [], {}, 10**30, "2026-99-99"])
 def test_values_of_another_kind_make_no_trouble(value):
     for event in (SENDGRID, MAILGUN, POSTMARK, BREVO, {"msys": {"message_event": MSYS}}, SES):

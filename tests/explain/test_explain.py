@@ -1,5 +1,6 @@
 """From a report to what it means: reason, whose move, how sure, and the words."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,6 +55,16 @@ def explained(knowledge):
 def test_the_surest_evidence_that_speaks_decides(explained, text, reason, basis):
     delivery = explained(text)
     assert (delivery.reason, delivery.basis) == (reason, basis)
+
+
+def test_each_event_of_a_list_says_whether_it_is_a_complaint(knowledge):
+    spam = {"event": "spam", "email": "a@example.com", "message-id": "<1@r>", "ts_event": 1794718800}
+    bounce = {**spam, "event": "hard_bounce", "email": "b@example.com", "reason": "550 5.1.1 User unknown"}
+    deliveries = explain(read(json.dumps([spam, bounce])), knowledge, "en").deliveries
+    assert [(one.said.outcome, one.permanence, one.reason, one.basis) for one in deliveries] == [
+        ("delivered", "none", "complaint", "report"),
+        ("failed", "hard", "user-unknown", "known-message"),
+    ]
 
 
 def test_a_phrase_that_says_little_does_not_outrank_an_enhanced_code(explained):

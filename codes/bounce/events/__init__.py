@@ -48,8 +48,7 @@ def read_events(text: str) -> Events | None:
     if not events:
         return None
     deliveries = told([one for event in events for one in event.tries])
-    complained = all(event.is_complaint for event in events)
-    return Events(events[0].system, "complaint" if complained else "event", deliveries)
+    return Events(events[0].system, "complaint" if all(one.complained for one in deliveries) else "event", deliveries)
 
 
 def _event(value: dict[str, object]) -> Event | None:

@@ -20,7 +20,6 @@ class Event:
 
     system: str
     tries: tuple[Try, ...] = ()
-    is_complaint: bool = False
 
 
 #: Takes an object and returns what it tells, or None where it is not its service's.
@@ -29,8 +28,8 @@ Reader = Callable[[dict[str, Any]], Event | None]
 
 def complaint(system: str, key: str, recipients: list[str | None], at: str | None) -> Event:
     """Return a complaint: the message was delivered, and its reader called it spam."""
-    told = (Try(key, to, "delivered", "", at, delivery=Delivery(outcome="delivered")) for to in recipients)
-    return Event(system, tuple(told), is_complaint=True)
+    delivery = Delivery(outcome="delivered", complained=True)
+    return Event(system, tuple(Try(key, to, "delivered", "", at, delivery=delivery) for to in recipients))
 
 
 def said(words: str, *, code: str = "", local: bool = False) -> Delivery:

@@ -104,7 +104,8 @@ def delivery_of(one: Try) -> Delivery:
 
 
 def _ended(story: list[Try]) -> Delivery:
-    last = story[-1]
+    # nobody complains of what did not arrive, however late a notice comes or the lines are sorted
+    last = next((one for one in story if one.delivery and one.delivery.complained), story[-1])
     taken = last.outcome == "delivered"  # what was said before it was taken decides nothing
     spoke = last if taken else next((one for one in reversed(story) if one.words), last)
     delivery = delivery_of(spoke)
