@@ -21,8 +21,8 @@ Kind = Literal[
 Outcome = Literal["failed", "expired", "delayed", "delivered", "relayed", "expanded", "none"]
 Stage = Literal["connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "message", "delivery", "quit"]
 
-#: Whose words a reply is: another host's, the sending system's own, those of the server that wrote the log and turned a
-#: client away, or it does not show.
+#: Whose words a reply is: another host's, the sending system's own, those of the server that wrote the log and refused
+#: a client or, at its administrator's word, a message; or it does not show.
 Speaker = Literal["remote", "local", "logging-server", "unknown"]
 
 

@@ -155,6 +155,7 @@ SYSTEM_NAMES = {
     "hmailserver": "hMailServer",
     "imail": "IMail",
     "intermail": "InterMail",
+    "kumomta": "KumoMTA",
     "m-filter": "m-FILTER",
     "mcafee": "McAfee",
     "mdaemon": "MDaemon",

@@ -90,6 +90,15 @@ def test_messages_to_one_recipient_stay_apart():
 SENDGRID = {"email": "a@example.com", "timestamp": 1794718800, "sg_message_id": "m", "sg_event_id": "e"}
 MAILGUN = {"recipient": "a@example.com", "timestamp": 1794718800.5, "recipient-domain": "example.com"}
 POSTMARK = {"RecordType": "Bounce", "Email": "a@example.com", "BouncedAt": "2026-11-15T05:00:00Z", "MessageID": "m"}
+MAILJET = {"email": "a@example.com", "time": 1794718800, "MessageID": 7, "Message_GUID": "1ab2"}
+RESEND = {"created_at": "2026-11-15T05:00:00.126Z", "data": {"email_id": "e", "to": ["a@example.com"]}}
+KUMO = {
+    "id": "m",
+    "recipient": "a@example.com",
+    "timestamp": 1794718800,
+    "queue": "example.com",
+    "peer_address": {"name": "mx.example.com.", "addr": "192.0.2.5"},
+}
 MSYS = {"rcpt_to": "a@example.com", "timestamp": "1794718800", "message_id": "m"}
 
 
@@ -107,6 +116,23 @@ def postmark(kind, details):
 
 def sparkpost(kind, reason):
     return {"msys": {"message_event": {**MSYS, "type": kind, "raw_reason": reason}}}
+
+
+def mailjet(name, **more):
+    return {**MAILJET, "event": name, **more}
+
+
+def resend(name, **more):
+    return {**RESEND, "type": f"email.{name}", "data": {**RESEND["data"], **more}}
+
+
+def kumo(kind, code, content, enhanced=None, command=None, **more):
+    parts = dict(zip(("class", "subject", "detail"), enhanced, strict=True)) if enhanced else None
+    response = {"code": code, "enhanced_code": parts, "content": content, "command": command}
+    return {**KUMO, "type": kind, "response": response, **more}
+
+
+HARD = ("failed", "550", None)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +155,27 @@ def sparkpost(kind, reason):
         ({**BREVO, "event": "blocked", "reason": "blocked : due to blacklist user"}, "failed", None, None, "local"),
         (sparkpost("delay", "452 4.2.2 full"), "delayed", "452", "4.2.2", "remote"),
         (sparkpost("policy_rejection", "550 5.7.1 no"), "failed", "550", "5.7.1", "local"),
+        (mailjet("sent", smtp_reply="sent (250 2.0.0 OK)"), "delivered", "250", "2.0.0", "remote"),
+        (mailjet("bounce", hard_bounce=True, comment="550 no"), *HARD, "remote"),
+        (mailjet("bounce", hard_bounce=True, error="user unknown", comment=""), "failed", None, None, "local"),
+        (mailjet("bounce", hard_bounce=False, error="quota exceeded"), "expired", None, None, "local"),
+        (mailjet("bounce", hard_bounce=False, comment="452 4.2.2 full"), "expired", "452", "4.2.2", "remote"),
+        (mailjet("bounce", hard_bounce=False, comment="550 no"), *HARD, "remote"),
+        (mailjet("blocked", error="preblocked"), "failed", None, None, "local"),
+        (resend("bounced", bounce={"type": "Permanent", "message": "no"}), "failed", None, None, "local"),
+        (resend("bounced", bounce={"type": "Transient", "message": "no"}), "expired", None, None, "local"),
+        (resend("bounced", bounce={"type": "Transient", "subType": "MessageTooLarge"}), "failed", None, None, "local"),
+        (resend("bounced", bounce={"message": "no", "diagnosticCode": ["smtp; 550 no"]}), *HARD, "remote"),
+        (resend("delivery_delayed"), "delayed", None, None, "local"),
+        (resend("suppressed", suppressed={"message": "on a list"}), "failed", None, None, "local"),
+        (kumo("Bounce", 550, "no", (5, 1, 1)), "failed", "550", "5.1.1", "remote"),
+        (kumo("Bounce", 550, "no"), *HARD, "remote"),
+        (kumo("TransientFailure", 451, "KumoMTA internal: no host"), "delayed", "451", None, "local"),
+        (kumo("TransientFailure", 451, "no host", peer_address=None), "delayed", "451", None, "local"),
+        (kumo("Expiration", 551, "over", (5, 4, 7)), "expired", "551", "5.4.7", "local"),
+        (kumo("AdminBounce", 551, "wrong list", (5, 7, 1)), "failed", "551", "5.7.1", "logging-server"),
+        (kumo("Rejection", 451, "later", (4, 7, 1)), "delayed", "451", "4.7.1", "logging-server"),
+        (kumo("OOB", 550, "no"), *HARD, "remote"),
     ],
 )
 def test_an_event_says_what_became_of_the_message(event, outcome, reply, enhanced, speaker):
@@ -141,16 +188,20 @@ def test_an_event_says_what_became_of_the_message(event, outcome, reply, enhance
     "event",
     [
         {**SENDGRID, "event": "spamreport"},
+        mailjet("spam", source="JMRPP"),
+        resend("complained"),
+        kumo("Feedback", 0, "", feedback_report={"original_rcpt_to": ["<a@example.com>"]}),
         {**MAILGUN, "event": "complained"},
         {**POSTMARK, "RecordType": "SpamComplaint"},
-        {**BREVO, "event": "spam"},
+        {**BREVO, "event": "spam", "email": "a@example.com"},
         {"msys": {"message_event": {**MSYS, "type": "spam_complaint"}}},
         {"eventType": "Complaint", "complaint": {"complainedRecipients": [{"emailAddress": "a@example.com"}]}},
     ],
 )
 def test_a_complaint_is_one(event):
     events = read_events(json.dumps(event))
-    assert (events.kind, only(events).outcome) == ("complaint", "delivered")
+    delivery = only(events)
+    assert (events.kind, delivery.outcome, delivery.recipient) == ("complaint", "delivered", "a@example.com")
 
 
 SPAM = {**BREVO, "event": "spam", "ts_event": 1794719400}
@@ -176,12 +227,61 @@ def test_what_was_complained_about_had_arrived_whatever_else_is_told_of_it(other
     assert (delivery.complained, delivery.outcome, delivery.reply_code) == (True, "delivered", None)
 
 
+@pytest.mark.parametrize(
+    ("report", "complainer"),
+    [
+        ({"original_rcpt_to": ["<c@example.com>"], "extensions": {"removal-recipient": ["d@example.com"]}}, "c"),
+        ({"original_rcpt_to": [], "extensions": {"removal-recipient": ["d@example.com"]}}, "d"),
+        ({"extensions": {}, "supplemental_trace": {"recipient": "e@example.com"}}, "e"),
+    ],
+)
+def test_a_feedback_record_is_about_who_complained_and_not_about_its_own_recipient(report, complainer):
+    event = kumo("Feedback", 0, "", feedback_report=report, recipient="feedback@example.it")
+    assert only(read_events(json.dumps(event))).recipient == f"{complainer}@example.com"
+
+
+def test_a_record_says_who_refused_and_which_command():
+    delivery = only(read_events(json.dumps(kumo("Bounce", 550, "no", command="RCPT TO:<a@example.com>\r\n"))))
+    assert (delivery.remote_host, delivery.remote_ip, delivery.stage) == ("mx.example.com", "192.0.2.5", "rcpt")
+    notice = only(read_events(json.dumps(kumo("OOB", 550, "no"))))
+    assert (notice.remote_host, notice.remote_ip, notice.stage) == (None, None, "delivery")
+
+
+def test_a_record_may_be_about_several_recipients():
+    events = read_events(json.dumps(kumo("Bounce", 550, "no", recipient=["a@example.com", "b@example.com"])))
+    assert [one.recipient for one in events.deliveries] == ["a@example.com", "b@example.com"]
+
+
+def test_that_time_ran_out_is_told_with_the_last_answer():
+    rows = [kumo("TransientFailure", 452, "full"), kumo("Expiration", 551, "over", (5, 4, 7), timestamp=1794719400)]
+    delivery = only(read_events("\n".join(map(json.dumps, rows))))
+    assert (delivery.outcome, delivery.reply_code, delivery.remote_host) == ("expired", "452", "mx.example.com")
+
+
 @pytest.mark.parametrize("value", [None, True, 1e400, -1, "x", "1e999", [], {}, 10**30, "2026-99-99"])
 def test_values_of_another_kind_make_no_trouble(value):
-    for event in (SENDGRID, MAILGUN, POSTMARK, BREVO, {"msys": {"message_event": MSYS}}, SES):
+    records = kumo("Bounce", 550, "no"), kumo("Feedback", 550, "no"), resend("bounced"), resend("complained")
+    for event in (SENDGRID, MAILGUN, POSTMARK, BREVO, MAILJET, *records, {"msys": {"message_event": MSYS}}, SES):
         odd = dict.fromkeys(event, value)
         for named in ({**event, **odd}, {**odd, "event": "bounce"}, {**event, "timestamp": value, "event": "failed"}):
             read_events(json.dumps(named))
+        for name, inner in event.items():
+            read_events(json.dumps({**event, name: value}))
+            if isinstance(inner, dict):
+                read_events(json.dumps({**event, name: {**inner, **dict.fromkeys(inner, value)}}))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        *(mailjet(name) for name in ("open", "click", "unsub", "new")),
+        *(resend(name) for name in ("sent", "opened", "clicked", "scheduled")),
+        *(kumo(kind, 250, "ok") for kind in ("Reception", "Delayed", "XferOut")),
+        {"type": "Bounce", "id": 7, "recipient": "a@example.com", "timestamp": 1794718800},
+    ],
+)
+def test_what_tells_of_no_delivery_is_passed_over(event):
+    assert read_events(json.dumps(event)) is None
 
 
 def test_an_invoice_in_json_is_no_event():

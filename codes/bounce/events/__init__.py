@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from codes.bounce.events import amazon_ses, brevo, mailgun, mandrill, postmark, sendgrid, sparkpost
+from codes.bounce.events import (
+    amazon_ses,
+    brevo,
+    kumomta,
+    mailgun,
+    mailjet,
+    mandrill,
+    postmark,
+    resend,
+    sendgrid,
+    sparkpost,
+)
 from codes.bounce.events.event import Event, Reader
 from codes.bounce.events.objects import objects_in
 from codes.bounce.logs.story import told
@@ -20,6 +31,9 @@ READERS: tuple[Reader, ...] = (
     mandrill.read,
     sendgrid.read,
     brevo.read,
+    mailjet.read,
+    resend.read,
+    kumomta.read,
 )
 #: Where the first object begins.
 _OPENING = re.compile(r"\{\s*\"")
