@@ -155,6 +155,7 @@ HARD = ("failed", "550", None)
         ({**BREVO, "event": "blocked", "reason": "blocked : due to blacklist user"}, "failed", None, None, "local"),
         (sparkpost("delay", "452 4.2.2 full"), "delayed", "452", "4.2.2", "remote"),
         (sparkpost("policy_rejection", "550 5.7.1 no"), "failed", "550", "5.7.1", "local"),
+        ({**BREVO, "event": "hard_bounce", "reason": "550 no", "message-id": "", "camp_id": 7}, *HARD, "remote"),
         (mailjet("sent", smtp_reply="sent (250 2.0.0 OK)"), "delivered", "250", "2.0.0", "remote"),
         (mailjet("bounce", hard_bounce=True, comment="550 no"), *HARD, "remote"),
         (mailjet("bounce", hard_bounce=True, error="user unknown", comment=""), "failed", None, None, "local"),
@@ -188,6 +189,7 @@ def test_an_event_says_what_became_of_the_message(event, outcome, reply, enhance
     "event",
     [
         {**SENDGRID, "event": "spamreport"},
+        {"email": "a@example.com", "timestamp": 1794718800, "event": "spamreport"},
         mailjet("spam", source="JMRPP"),
         resend("complained"),
         kumo("Feedback", 0, "", feedback_report={"original_rcpt_to": ["<a@example.com>"]}),
@@ -256,6 +258,21 @@ def test_that_time_ran_out_is_told_with_the_last_answer():
     rows = [kumo("TransientFailure", 452, "full"), kumo("Expiration", 551, "over", (5, 4, 7), timestamp=1794719400)]
     delivery = only(read_events("\n".join(map(json.dumps, rows))))
     assert (delivery.outcome, delivery.reply_code, delivery.remote_host) == ("expired", "452", "mx.example.com")
+
+
+def test_the_last_reply_to_a_deferred_message_is_told():
+    replies = [{"diag": "421 busy", "destination_ip": "192.0.2.1"}, {"diag": "452 full", "destination_ip": "192.0.2.2"}]
+    message = {"email": "a@example.com", "_id": "m", "smtp_events": [*replies, {"type": "deferred"}]}
+    delivery = only(read_events(json.dumps({"event": "deferral", "_id": "m", "msg": message})))
+    assert (delivery.outcome, delivery.reply_code, delivery.remote_ip) == ("delayed", "452", "192.0.2.2")
+
+
+def test_what_mailgun_did_not_take_in_is_told_of_those_in_the_header():
+    headers = {"to": "A <a@example.com>, b@example.com", "message-id": "1@r"}
+    event = {"event": "rejected", "log-level": "warn", "reject": {"reason": "x"}, "message": {"headers": headers}}
+    events = read_events(json.dumps(event))
+    told = [(one.recipient, one.outcome, one.reply_text) for one in events.deliveries]
+    assert told == [("a@example.com", "failed", "x"), ("b@example.com", "failed", "x")]
 
 
 @pytest.mark.parametrize("value", [None, True, 1e400, -1, "x", "1e999", [], {}, 10**30, "2026-99-99"])

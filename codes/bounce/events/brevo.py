@@ -1,7 +1,9 @@
 """Brevo (Sendinblue): webhooks (`event`, `email`, `message-id`, `ts_event`, `reason`) and the events API (`messageId`).
 
+Webhooks of newsletters name the campaign, `camp_id`, instead of the message.
 What is tried again comes as `deferred`; a `soft_bounce` is given up. `date` has no zone, `ts_event` is UTC.
-Source: Brevo documentation, "Transactional webhooks", "Get all your transactional email activity".
+Source: Brevo documentation, "Transactional webhooks", "Marketing webhooks", "Get all your transactional email
+activity".
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ def read(event: dict[str, Any]) -> Event | None:
     """Return what an event of Brevo tells."""
     name = as_text(event.get("event")).replace("_", "").lower()
     name = {"hardbounces": "hardbounce", "softbounces": "softbounce"}.get(name, name)
-    key = as_text(event.get("message-id")) or as_text(event.get("messageId"))
+    key = as_text(event.get("message-id") or event.get("messageId") or event.get("camp_id"))
     if not key or "email" not in event or not {"date", "ts_event", "ts_epoch", "ts"} & event.keys():
         return None
     to = address(event.get("email"))

@@ -1,4 +1,4 @@
-"""Mailgun: `event-data` of a webhook, or items of the events API: failed (permanent, temporary), delivered, complained.
+"""Mailgun: `event-data` of a webhook, or items of the events API: failed, rejected, delivered, complained.
 
 Mailgun's own numbers (498 no answer, 605 earlier bounce...) stand in `code` too; they are no reply codes.
 Source: Mailgun documentation, "Event Structure", "Webhooks".
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from codes.bounce.addresses import find_addresses
 from codes.bounce.events.event import Event, address, as_object, as_text, complaint, is_reply_code, moment, said
 from codes.bounce.logs.story import Try
 from codes.bounce.report import Outcome
@@ -22,7 +23,8 @@ def read(event: dict[str, Any]) -> Event | None:
     """Return what an event of Mailgun tells."""
     event = as_object(event.get("event-data")) or event
     name = as_text(event.get("event"))
-    if "recipient" not in event or not (_OWN_FIELDS & event.keys() or name == "complained"):
+    told = "recipient" in event or (name == "rejected" and "reject" in event)
+    if not told or not (_OWN_FIELDS & event.keys() or name == "complained"):
         return None
     headers = as_object(as_object(event.get("message")).get("headers"))
     key, to = as_text(headers.get("message-id")), address(event.get("recipient"))
@@ -32,7 +34,9 @@ def read(event: dict[str, Any]) -> Event | None:
     outcome = _outcome(name, as_text(event.get("severity")))
     if outcome is None:
         return Event(SYSTEM) if name in _SILENT else None
-    return Event(SYSTEM, (_try(event, key, to, at, outcome),))
+    # what was not taken in has not been parted by recipients yet
+    named = [to] if "recipient" in event else [one.value for one in find_addresses(as_text(headers.get("to")))]
+    return Event(SYSTEM, tuple(_try(event, key, one, at, outcome) for one in named or [None]))
 
 
 def _outcome(name: str, severity: str) -> Outcome | None:

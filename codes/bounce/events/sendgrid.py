@@ -23,6 +23,8 @@ _OUTCOMES: dict[str, Outcome] = {
 _SILENT = frozenset("processed open click unsubscribe group_unsubscribe group_resubscribe".split())
 _OWN_FIELDS = frozenset({"sg_event_id", "sg_message_id", "smtp-id"})
 _LISTED = {"created", "email", "reason", "status"}
+#: What an event has at least, and the names by which it is known then.
+_LEAST, _KNOWN = {"email", "timestamp"}, {*_OUTCOMES, "spamreport"}
 
 
 def read(event: dict[str, Any]) -> Event | None:
@@ -30,7 +32,7 @@ def read(event: dict[str, Any]) -> Event | None:
     name = as_text(event.get("event"))
     if not name and event.keys() >= _LISTED:
         name = "bounce"
-    elif not (_OWN_FIELDS & event.keys() or (event.keys() >= {"email", "timestamp"} and name in _OUTCOMES)):
+    elif not (_OWN_FIELDS & event.keys() or (event.keys() >= _LEAST and name in _KNOWN)):
         return None
     key = as_text(event.get("sg_message_id")) or as_text(event.get("smtp-id"))
     to, at = address(event.get("email")), moment(event.get("timestamp") or event.get("created"))
