@@ -12,12 +12,14 @@ from codes.bounce.report import Delivery, Stage
 from codes.bounce.stage import stage_of_command
 from codes.bounce.verdict import delivery_from_words, outcome_of_code, with_outcome
 
+#: What logs write before a line of a session: a time and a number in brackets, or hMailServer's cells.
+_LOGGED = r"[^<>\n\]]{0,60}\]\s|(?:(?:\"[^\"\n]{0,40}\"|\d{1,10})\t){1,8}\"|"
 #: Who speaks, by the mark before the line; Postfix's "In" is what the client sent.
 _CLIENT = re.compile(
-    r"^(?:[^<>\n\]]{0,60}\]\s|[ \t>]*)(?:>>>|-->|~>|->|C:|In:|SENT:|<SMTP-out>)[ \t]*(?P<words>.*)$", re.IGNORECASE
+    rf"^(?:{_LOGGED}[ \t>]*)(?:>>>|-->|~>|->|C:|In:|SENT:|CMD:|<SMTP-out>)[ \t]*(?P<words>.*?)\"?$", re.IGNORECASE
 )
 _SERVER = re.compile(
-    r"^(?:[^<>\n\]]{0,60}\]\s|[ \t]*)(?:<<<|<--|<~\*?|<-|<\*\*|S:|Out:|RECEIVED:)[ \t]*(?P<words>.*)$", re.IGNORECASE
+    rf"^(?:{_LOGGED}[ \t]*)(?:<<<|<--|<~\*?|<-|<\*\*|S:|Out:|RECEIVED:|RSP:)[ \t]*(?P<words>.*?)\"?$", re.IGNORECASE
 )
 _BARE_COMMAND = re.compile(
     r"^[ \t]*(?:EHLO|HELO|LHLO|STARTTLS|AUTH (?:LOGIN|PLAIN)|MAIL FROM:|RCPT TO:|DATA\b|BDAT\b|QUIT\b|RSET\b).*$",
@@ -29,14 +31,19 @@ _COMMAND = Phrases([r"HELO|EHLO|LHLO|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|QUIT"])
 #: Nor without a line that a client may have sent; most notices that name a command have none.
 _CLIENT_LINE = Phrases(
     [
-        r"(?:>>>|-->|~>|->|C:|In:|SENT:|<SMTP-out>)",
+        r"(?:>>>|-->|~>|->|C:|In:|SENT:|CMD:|<SMTP-out>)",
         r"^[ \t]*(?:EHLO|HELO|LHLO|STARTTLS|AUTH |MAIL FROM:|RCPT TO:|DATA\b|BDAT\b|QUIT\b|RSET\b)",
     ],
     multiline=True,
 )
+#: curl shows with one sign who speaks, which elsewhere is a mark of quoting.
+_OF_CURL = re.compile(r"^\* +(?:Connected to|Trying) ", re.MULTILINE)
+_CURLS_MARKS = re.compile(r"^[<>] ", re.MULTILINE)
 _BARE_REPLY = re.compile(r"^[ \t]*[2-5]\d\d(?:[ -].*)?$")
-#: Whom swaks was told to write to; a host may refuse the sender before it hears of a recipient.
-_MEANT_FOR = re.compile(r"\bswaks\b[^\n]*?[ \t](?:--to|-t)[ =](?P<recipients>\S+@\S+)")
+#: Whom swaks or curl was told to write to; a host may refuse the sender before it hears of a recipient.
+_MEANT_FOR = re.compile(
+    r"\b(?:swaks\b[^\n]*?[ \t](?:--to|-t)|curl\b[^\n]*?[ \t]--mail-rcpt)[ =](?P<recipients>\S+@\S+)"
+)
 _BANNER = re.compile(r"^[ \t]*+(?:<<<|<-|Out:|S:)?[ \t]*+220[ -]\S+", re.IGNORECASE | re.MULTILINE)
 
 
@@ -52,6 +59,8 @@ def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
     """Return the refusal that a dialogue shows, none where it went well, or None where the text is no dialogue."""
     if refused := _refused_greeting(text):
         return (refused,)
+    if _OF_CURL.search(text):
+        text = _CURLS_MARKS.sub(lambda mark: "C: " if mark[0] == "> " else "S: ", text)
     if not _COMMAND.search(text) or not _CLIENT_LINE.search(text):
         return None
     exchanges = _exchanges(text)
@@ -62,7 +71,7 @@ def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
     ):
         return None
     told = _refusals(list(zip(exchanges, commands, strict=True)))
-    if len(told) == 1 and told[0].stage == "mail" and (meant := _MEANT_FOR.search(text)):
+    if len(told) == 1 and told[0].stage in ("mail", "starttls") and (meant := _MEANT_FOR.search(text)):
         return tuple(replace(told[0], recipient=one.value) for one in find_addresses(meant["recipients"]))
     return told
 

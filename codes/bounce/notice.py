@@ -24,6 +24,10 @@ _QUOTED = re.compile(r"\s*>(?!>>+ )")
 _MARK_OF_QUOTING = re.compile(r"^\s*>(?!>>)[ ]?")
 _ALIAS = re.compile(r"\((?:expanded|generated|ultimately generated) from:?\s*<?", re.IGNORECASE)
 _ALIAS_ALONE = re.compile(rf"^[^@\n]*\n\s*{_ALIAS.pattern}([^()\n]+)\)", re.IGNORECASE | re.MULTILINE)
+#: A line of a transcript that says what became of a recipient: it holds a code, or Sendmail's dots.
+_SAID_OF_ONE = re.compile(r"\d{3}|>\.\.\. ")
+#: Before what Sendmail said to the next host, about the next recipients.
+_NEXT_SESSION = "\n... while talking to "
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
 
 
@@ -93,6 +97,8 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
         end = line_end + 1 if line_end >= 0 else end
         if transcript and head.end < transcript.start() < end:
             end = transcript.start()
+        if len(heads) > 1 and (session := text.find(_NEXT_SESSION, head.end, end)) >= 0:
+            end = session
         line_start = text.rfind("\n", 0, head.start) + 1
         body = text[line_start if text[line_start : line_start + 3].isdigit() else head.end : end]
         alias_at = _ALIAS.search(body)
@@ -138,4 +144,4 @@ def _session_of(session: str, recipient: str | None, recipients: int) -> str:
     if recipients < 2 or not recipient:
         return session
     lines = [line for line in session.splitlines() if recipient.lower() in line.lower()]
-    return "\n".join(lines) if any(re.search(r"\d{3}", line) for line in lines) else session
+    return "\n".join(lines) if any(_SAID_OF_ONE.search(line) for line in lines) else session

@@ -13,9 +13,16 @@ from codes.bounce.notice import own_words, paragraphs, unquoted
 from codes.bounce.people import signed_with
 from codes.bounce.plain import as_typed, plain_words
 from codes.bounce.recipients import headed_to, recipients_named
-from codes.bounce.reply import decisive_reply, enhanced_code_in, find_replies, parse_reply, said_without_code
+from codes.bounce.reply import (
+    SUBJECT_LINE,
+    decisive_reply,
+    enhanced_code_in,
+    find_replies,
+    parse_reply,
+    said_without_code,
+)
 from codes.bounce.report import Delivery, Outcome, Report
-from codes.bounce.systems import system_of
+from codes.bounce.systems import system_of, system_of_session
 from codes.bounce.told import (
     deliveries_told,
     holds_report,
@@ -55,7 +62,9 @@ def read_text(text: str) -> Report:
         return receipt.told_in(base)
     if (session := read_dialogue(text)) is not None:
         session = _named_beside(session, text)
-        base = replace(base, kind="transcript", is_bounce=bool(session), deliveries=session)
+        base = replace(
+            base, kind="transcript", is_bounce=bool(session), deliveries=session, system=system_of_session(text)
+        )
         if words.NOTICE.search(text[:_OPENING]):  # a notice that shows the dialogue
             return replace(base, kind="notice", system=system_of("", text))
         return base
@@ -115,7 +124,7 @@ def _speaks_of_a_message(notice: str) -> bool:
     """Whether words that name neither a recipient nor a code tell of a mail, and not of mail in general."""
     if logs.is_of_another_log(notice) or not words.OF_MAIL.search(notice):
         return False
-    return len(notice.strip()) <= _SHORT_NOTICE or words.TO_ITS_SENDER.search(notice)
+    return len(notice.strip()) <= _SHORT_NOTICE or words.TO_ITS_SENDER.search(SUBJECT_LINE.sub("", notice))
 
 
 def _speaks_of_failure(notice: str) -> bool:

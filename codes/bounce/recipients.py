@@ -55,6 +55,7 @@ _OF_A_LIST = re.compile(
     r"^(?:bounces?[+=_-]|srs[01]=|prvs=|msprvs1=)|@(?:[\w-]+[-.])?bounces?\.",
     re.IGNORECASE,
 )
+_SENDS_NOTICES = re.compile(r"\b(?:mailer-daemon|postmaster)@", re.IGNORECASE)
 #: A mail system's own address, with which its notice may close as with a signature.
 _CLOSES_A_LETTER = re.compile(
     r"^(?:mailer-daemon|postmaster|no-?reply|support|help(?:desk)?|abuse|info-?mail)@", re.IGNORECASE
@@ -389,7 +390,7 @@ def _inside_header(text: str, line_start: int) -> bool:
         text[max(0, line_start - 300) : line_start].splitlines()[-4:]
         + text[line_start : line_start + 300].splitlines()[1:3]
     )
-    return any(map(_FORWARDED_HEADER.match, around))
+    return any(_FORWARDED_HEADER.match(line) or _SENDS_NOTICES.search(line) for line in around)
 
 
 def _of_another(text: str, found: Address, line_start: int, before: str) -> bool:

@@ -24,8 +24,15 @@ _NUMBER = re.compile(r"[2-5](?<![\w.@/+%$€£-][2-5])\d\d(?![\w/@%€$£]|[.,]\
 _ENHANCED_REST = r"\.\d{1,3}\.\d{1,3}(?![\d.]|\w)"
 _ENHANCED = rf"[245]{_ENHANCED_REST}"
 _ENHANCED_AFTER = re.compile(rf"[\s\-:#'\"(,\[]{{1,6}}(?P<enhanced>{_ENHANCED})")
-_ENHANCED_ANYWHERE = re.compile(rf"[245](?<![\w./:-][245]){_ENHANCED_REST}")
-_VERSION_BEFORE = re.compile(r"(?:version|ver\.?|\bv|release|postfix|exim|sendmail|server)[\s/]*#?$", re.IGNORECASE)
+#: Subjects have one digit (RFC 3463, 3); "4.98.1" is a version.
+_ENHANCED_ANYWHERE = re.compile(rf"[245](?<![\w./:-][245])(?=\.\d\.){_ENHANCED_REST}")
+#: What makes such a number a version: the word before it, or a day behind it, as above the entries of a change log.
+_VERSION_BEFORE = re.compile(
+    r"(?:(?:version|ver\.?|\bv|release|postfix|exim|sendmail|server)[\s/]*#?|"
+    r"\b(?:upgrad|updat|bump|aggiorna|migra)\w*+(?: [\w-]++){0,3}? (?:from|to|da|a|alla|dalla)(?: \S+ (?:to|a))? )$",
+    re.IGNORECASE,
+)
+_DAY_AFTER = re.compile(r"[ \t]*[-–(\[]{1,2} ?\d{4}-\d\d-\d\d")
 _ENHANCED_IN_BRACKETS = re.compile(rf"#\s?(?P<enhanced>{_ENHANCED})|\((?P<bare>{_ENHANCED})\)")
 _TEXT_AFTER = re.compile(r"[ \t]*(?:[-:,]?'?\s*[^\s)\]}]|\s*$)|\s|\):\s*\S")
 #: Behind words that introduce a reply the code may stand in brackets: "Errore SMTP: [550] utente inesistente".
@@ -90,7 +97,8 @@ _END = re.compile(
 #: Replies that follow a refusal and say nothing of their own.
 _HOUSEKEEPING = re.compile(
     r"^(?:503\b.*(?:need|rcpt|recipient|valid|sequence|command)|554 5\.5\.1 .*no valid recipients|"
-    r"(?:221|220|250|354)\b|\d{3}(?: \d\.\d+\.\d+)? (?:bye|closing connection)\b)",
+    r"(?:221|220|250|354)\b|\d{3}(?: \d\.\d+\.\d+)? (?:bye|closing connection)\b|"
+    r"\d{3}(?: \d\.\d+\.\d+)? (?:for (?:an |more |further )?(?:explanation|information|details)|https?:))",
     re.IGNORECASE,
 )
 
@@ -152,8 +160,8 @@ def enhanced_code_in(text: str) -> str | None:
     if match := _ENHANCED_IN_BRACKETS.search(text):
         return match["enhanced"] or match["bare"]
     for match in _ENHANCED_ANYWHERE.finditer(text):
-        before = text[max(0, match.start() - 12) : match.start()]
-        if not _VERSION_BEFORE.search(before):
+        before = text[max(0, match.start() - 50) : match.start()]
+        if not (_VERSION_BEFORE.search(before) or _DAY_AFTER.match(text, match.end())):
             return match[0]
     return None
 
@@ -207,7 +215,7 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
             enhanced = after["enhanced"]  # the two disagree: both are kept, a warning says so
         listed = text[match.end() : match.end() + 2] == "-'"  # AsyncOS: 550-'Unknown user'
         if not enhanced and not listed:
-            if not (line is not None or said or _follows_colon(text, start)):
+            if not (line is not None or said or _follows_colon(text, start)) or _only_titles(text, start, said):
                 continue
             closed = said and _CLOSED_AFTER.match(text, match.end())
             if not (closed or _TEXT_AFTER.match(text, match.end())) or _NOT_A_CODE_AFTER.match(text, match.end()):
@@ -252,6 +260,12 @@ def _continues(
     if code != next_code or (enhanced and next_enhanced and enhanced != next_enhanced):
         return False
     return text[start + 3 : start + 4] == "-" and "\n\n" not in text[start:next_start]
+
+
+def _only_titles(text: str, start: int, said: bool) -> bool:
+    """Whether a number stands where a mail's subject begins: "Subject: 550 toner cartridges left!!"."""
+    line_start = text.rfind("\n", max(0, start - 40), start) + 1
+    return not said and SUBJECT_LINE.match(text, line_start, start) is not None
 
 
 def _end_of(text: str, start: int) -> int:

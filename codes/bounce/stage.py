@@ -21,7 +21,8 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
         r"refused to start TLS|TLS is required|reject: STARTTLS",
     ),
     ("auth", r"in reply to AUTH|SASL authentication failed"),
-    ("connect", r"refused to talk to me|receiving the initial server greeting|reject: CONNECT from"),
+    # RFC 5321, 3.1: a host that greets with 554 says so
+    ("connect", r"No SMTP service|refused to talk to me|receiving the initial server greeting|reject: CONNECT from"),
     # Exim says after which command, GMX for which one
     (
         "message",
@@ -67,11 +68,26 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
         r"recipients? (?:\S+@\S+ |was |were )+rejected by (?:the|your) server|one of the recipients was rejected|"
         r"uno dei destinatari è stato rifiutato|der Empfänger .{0,60}vom Server (?:abgelehnt|zurückgewiesen)",
     ),
-    # libraries that send mail: PHPMailer, nodemailer
-    ("rcpt", r"RCPT TO command failed|command: ['\"]RCPT TO|following recipients failed:"),
-    ("mail", r"MAIL FROM command failed|command: ['\"]MAIL FROM|following From address failed:"),
-    ("message", r"DATA END command failed|SMTP Error: data not accepted"),
-    ("auth", r"command: ['\"]AUTH|AUTH(?: \w+)? command failed|SMTP Error: could not authenticate"),
+    # libraries and small programs that send mail: PHPMailer, nodemailer, Python's smtplib, JavaMail, msmtp
+    (
+        "rcpt",
+        r"RCPT TO command failed|command: ['\"]RCPT TO|following recipients failed:|SMTPRecipientsRefused|"
+        r"SMTPAddressFailedException|recipient address \S+ not accepted by the server",
+    ),
+    (
+        "mail",
+        r"MAIL FROM command failed|command: ['\"]MAIL FROM|following From address failed:|SMTPSenderRefused|"
+        r"SMTPSenderFailedException|envelope from address \S+ not accepted by the server",
+    ),
+    ("message", r"DATA END command failed|SMTP Error: data not accepted|the server did not accept the mail"),
+    (
+        "auth",
+        r"command: ['\"]AUTH|AUTH(?: \w+)? command failed|SMTP Error: could not authenticate|"
+        r"SMTPAuthenticationError|javax\.mail\.AuthenticationFailedException|authentication failed \(method ",
+    ),
+    ("starttls", r"STARTTLS denied|STARTTLS extension not supported|command STARTTLS failed"),
+    ("ehlo", r"SMTPHeloError|EHLO command failed"),
+    ("connect", r"SMTPConnectError|SMTP connect\(\) failed|cannot locate host"),
     # Roundcube
     ("rcpt", r"add recipient \"|aggiungere il destinatario|Empfänger \S+ nicht hinzugefügt"),
     ("mail", r"set sender \"|impostare il mittente"),

@@ -36,6 +36,13 @@ _MARKS: dict[str, str] = {
     "dovecot": r"""
         ^reporting-ua:.*Dovecot Mail Delivery Agent
     """,
+    "stalwart": r"""
+        -{4} (?:Message delivery failed to|There was a (?:temporary|permanent) problem delivering to)
+        \(host '\S+' rejected command '[^']*' with code
+    """,
+    "maddy": r"""
+        ^x-maddy-
+    """,
     "mercury": r"""
         ^x-mailer: *Mercury
         ^from:.*Electronic Postmaster
@@ -83,12 +90,17 @@ _MARKS: dict[str, str] = {
         La respuesta (?:del servidor remoto )?fue:
         A resposta (?:do servidor remoto )?foi(?: a seguinte)?:
         (?:De reactie|Het antwoord)(?: van de externe server)? was:
-        \bGmail [^\n.\d]* \d\d? (?:more |weitere |autres |de )?(?:h(?:ours|eures|oras|odin)|ore|stunden|uur|uren)
-        \bGmail [^\n.\d]* \d\d? (?:godzin|timer|timmar|tuntia|óra|часов|saat)
+        \bGmail\s[^.\d]{1,80}\s\d\d?\s(?:more |weitere |autres |de )?(?:h(?:ours|eures|oras|odin)|ore|stunden|uur|uren)
+        \bGmail\s[^.\d]{1,80}\s\d\d?\s(?:godzin|timer|timmar|tuntia|óra|часов|saat)
         Google tried to deliver your message
         ^[ >]*Technical details of (?:permanent|temporary) failure:
         ^[ >]*Delivery incomplete
-        Ihre Nachricht wurde nicht an \S+ zugestellt, weil
+        Your message wasn[’']t delivered to \S+ because
+        (?:Ihre|Deine) Nachricht wurde nicht an \S+ zugestellt, (?:weil|da)
+        (?:Je|Uw) bericht is niet bezorgd bij \S+,? omdat
+        Wiadomość nie została dostarczona do \S+, ponieważ
+        (?:Sua|A sua|A) mensagem não foi entregue (?:a|para|em) \S+ porque
+        DNS Error: (?:DNS type|\d+ DNS type) \S+ lookup of
         Votre message (?:n'est pas parvenu à \S+@|à \S+ a été bloqué)
         La respuesta del servidor remoto fue la siguiente:
         Tu mensaje no se ha entregado a
@@ -202,6 +214,7 @@ _MARKS: dict[str, str] = {
         X-Postfix-
         Diagnostic-Code: X-Postfix
         \(Postfix\)\s+id
+        I'm sorry to have to inform you that your message could not
         Out: 220 .*ESMTP
         postfix-doc\.html
         mail for \S+ loops back to myself
@@ -270,13 +283,18 @@ _MARKS: dict[str, str] = {
         ^subject:.*Returned mail:
     """,
 }
-#: What Postfix writes behind a reply, Gmail at the end of its own, shown alone on a line, and what Exchange writes into
+#: What Postfix writes around a reply, Gmail at the end of its own, shown alone on a line, and what Exchange writes into
 #: its replies; these may stand in others' notices too, so they count where nothing else does.
-_POSTFIX_QUOTING = r"\(in reply to (?:RCPT TO|MAIL FROM|end of DATA|DATA|EHLO|HELO|AUTH|STARTTLS) command\)"
+_POSTFIX_QUOTING = (
+    r"\(in\s+reply\s+to\s+(?:RCPT\s+TO|MAIL\s+FROM|end\s+of\s+DATA|DATA|EHLO|HELO|AUTH|STARTTLS)\s+command\)",
+    r"^[ >]*<\S+@\S+>: (?:host|connect to|lost connection with) \S+\[[0-9a-f.:]+\]",
+    r"^[ >]*<\S+@\S+>: (?:delivery temporarily suspended:|unable to look up host)\s",
+    r"^[ >]*<\S+@\S+>: Host or domain name not found\. Name\s",
+)
 _COMPILED = LabelledPhrases(
     [
         *((slug, lines_of(marks)) for slug, marks in _MARKS.items()),
-        ("postfix", [_POSTFIX_QUOTING]),
+        ("postfix", _POSTFIX_QUOTING),
         ("gmail", [r":[ ]*\n[ >]*[245]\d\d[- ][245]\.[^\n]* - gsmtp"]),
         (
             "exchange",
@@ -285,6 +303,22 @@ _COMPILED = LabelledPhrases(
     ],
     multiline=True,
 )
+
+#: How servers mark the lines of a session in their logs.
+_SESSIONS = LabelledPhrases(
+    [
+        ("mdaemon", [r"\] Session \d+; child", r"^[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]+: \[\d+\] "]),
+        ("hmailserver", [r"^\"(?:SMTPC|SMTPD|TCPIP|APPLICATION)\"\t"]),
+        ("icewarp", [r"(?:Client|Server) session\s(?:<<<|>>>)"]),
+        ("smartermail", [r"\] (?:RSP|CMD): "]),
+    ],
+    multiline=True,
+)
+
+
+def system_of_session(log: str) -> str | None:
+    """Return the slug of the software in whose log a session stands, or None."""
+    return _SESSIONS.first(log[:LOOKED_AT])
 
 
 def system_of(headers: str, words: str, fields: str = "") -> str | None:

@@ -25,16 +25,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "origintimestamp",
         "origintimestamputc",
         "received",
-        "date",
-        "data",
+        *("date", "data", "datum", "fecha"),
     ),
     "event": ("eventid", "event"),
     "source": ("source",),
     "context": ("sourcecontext",),
     "statuses": ("recipientstatus",),
-    "recipients": ("recipientaddress", "recipients", "recipient", "destinatario"),
-    "sender": ("senderaddress", "sender", "mittente"),
-    "verdict": ("status", "deliverystatus", "stato"),
+    "recipients": (
+        *("recipientaddress", "recipients", "recipient", "destinatario"),
+        *("destinataire", "empfänger", "ontvanger"),
+    ),
+    "sender": ("senderaddress", "sender", "mittente", "absender", "expéditeur", "remitente", "afzender"),
+    "verdict": ("status", "deliverystatus", "stato", "état", "estado"),
     "detail": ("detail", "details", "dettaglio", "dettagli", "lasterror", "error", "errore", "reason", "motivo"),
     "key": ("networkmessageid", "messageid", "messagetraceid", "internalmessageid"),
     "message": ("messageid",),
@@ -42,14 +44,22 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "host": ("serverhostname",),
     "ip": ("serverip",),
 }
-_EVENTS: dict[str, Outcome] = {"FAIL": "failed", "DEFER": "delayed", "DELIVER": "delivered", "SEND": "delivered"}
+_EVENTS: dict[str, Outcome] = {
+    "FAIL": "failed",
+    "DEFER": "delayed",
+    "DELIVER": "delivered",
+    "SEND": "delivered",
+    "SENDEXTERNAL": "delivered",
+}
+#: What stands in brackets in a heading, "Date (UTC+01:00)".
+_REMARK = re.compile(r"\([^)]*\)")
 _REPLY = re.compile(r"[245]\d\d[ -]")
 _HOST_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
 def columns_of(names: list[str], columns: Mapping[str, tuple[str, ...]] = COLUMNS) -> dict[str, int]:
     """Return where each of the columns stands among the names of a heading."""
-    plain = [re.sub(r"[\W\d_]", "", name.lower()) for name in names]
+    plain = [re.sub(r"[\W\d_]", "", _REMARK.sub("", name.lower())) for name in names]
     return {
         column: next(plain.index(name) for name in known if name in plain)
         for column, known in columns.items()

@@ -11,12 +11,14 @@ from codes.bounce.logs.exchange_rows import Row, columns_of, tries_of
 from codes.bounce.logs.story import Log, told
 
 _PAIR = re.compile(r"(?P<name>[A-Z][A-Za-z]{1,40}) *: ?(?P<value>.*)$")
+#: A line that names the event and is not the command that was typed.
+_HEADING = re.compile(r"(?!.*\b[Gg]et-)[^|]*\bEventId\b")
 _WORD = re.compile(r"\S+")
 
 
 def read(lines: list[str]) -> Log | None:
     """Return what a list or a table of tracked events tells."""
-    heading = next((place for place, line in enumerate(lines) if "EventId" in line), None)
+    heading = next((place for place, line in enumerate(lines) if _HEADING.match(line)), None)
     if heading is None:
         return None
     rows = _listed(lines) if _PAIR.match(lines[heading].strip()) else _tabled(lines[heading:])

@@ -27,6 +27,19 @@ _VERDICTS: dict[str, Outcome] = {
     "recapitato": "delivered",
     "non riuscito": "failed",
     "in sospeso": "delayed",
+    "zugestellt": "delivered",
+    "fehlgeschlagen": "failed",
+    "ausstehend": "delayed",
+    "remis": "delivered",
+    "échec": "failed",
+    "en attente": "delayed",
+    "entregado": "delivered",
+    "entregue": "delivered",
+    "pendiente": "delayed",
+    "pendente": "delayed",
+    "afgeleverd": "delivered",
+    "mislukt": "failed",
+    "in behandeling": "delayed",
 }
 #: What only other panels call an outcome; their rows have the same columns.
 _OF_PANELS = EVENTS.keys() - _VERDICTS.keys()
@@ -44,7 +57,7 @@ _RECIPIENT = re.compile(
     r"[^\n]{0,200}?[,;|]\s*(?:recipient|destinatario)(?: address)?\s*:",
     re.IGNORECASE,
 )
-_NAMES_RECIPIENT = re.compile(r"[Rr](?:ecipient|ECIPIENT)|[Dd](?:estinatario|ESTINATARIO)")
+_NAMES_RECIPIENT = re.compile(r"[Rr](?:ecipient|ECIPIENT)|[Dd](?:estinata(?:rio|ire)|ESTINATARIO)|Empfänger|Ontvanger")
 #: Time, sender, and the recipients with what became of them.
 _LEAST_COLUMNS = 3
 #: Lines above the details in which their event is looked for.

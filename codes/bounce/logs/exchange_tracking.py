@@ -20,7 +20,7 @@ _DEFAULT = (
 _DEFAULT_COLUMNS = columns_of(_DEFAULT.split(","))
 _SOURCES = frozenset("SMTP STOREDRIVER ROUTING DNS QUEUE DSN AGENT RESOLVER GATEWAY MAILBOXRULE ADMIN".split())
 #: In a row without a heading, one of these stands between two commas.
-_EVENT = re.compile(r",(?:FAIL|DEFER|DELIVER|SEND),")
+_EVENT = re.compile(r",(?:FAIL|DEFER|DELIVER|SEND|SENDEXTERNAL),")
 
 
 def read(lines: list[str]) -> Log | None:

@@ -24,6 +24,9 @@ _REJECTED = re.compile(
     r"(?:temporarily )?rejected (?P<stage>RCPT|MAIL|connection|EHLO|after DATA|DATA) ?<?(?P<to>[^>:\s]*)>?:? "
     r"(?P<words>.*)$"
 )
+#: Below a line of the reject log, where the recipient has the line to itself.
+_ENVELOPE_TO = re.compile(r"\s*Envelope-to: <?([^<>\s,]+@[^<>\s,]+)>?\s*$")
+_ENVELOPE_LINES = 3
 _STAGES: dict[str, Stage] = {
     "RCPT": "rcpt",
     "MAIL": "mail",
@@ -48,18 +51,32 @@ _NO_ATTEMPT = re.compile(r"retry time not reached")
 def read(lines: list[str]) -> Log | None:
     """Return what Exim's lines tell."""
     tries = []
-    for line in lines:
+    for place, line in enumerate(lines):
         if _FLAG.search(line) and (found := _LINE.match(line.strip()) or _CUT.match(line.strip())):
             tries.append(_try(found))
         elif "rejected" in line and "H=" in line and (found := _REJECTED.match(line.strip())):
-            tries.append(_refusal(found, "temporarily rejected" in line))
+            named = found["to"] or _envelope_recipient(lines[place + 1 : place + 1 + _ENVELOPE_LINES])
+            tries.append(_refusal(found, named, "temporarily rejected" in line))
     bounces = {found["id"] for line in lines if "<= <>" in line and (found := _BOUNCE.search(line))}
     tries = [one for one in tries if one.key not in bounces] or tries
     tries = [one for one in tries if not (one.outcome == "delayed" and _NO_ATTEMPT.search(one.words))] or tries
     return Log("exim", told(tries)) if tries else None
 
 
-def _refusal(found: re.Match[str], temporary: bool) -> Try:
+def _envelope_recipient(below: list[str]) -> str:
+    """Return the recipient in the envelope that the reject log shows below a message refused after its data.
+
+    It shows the headers of that message as well, which are nobody's words here.
+    """
+    for line in below:
+        if _REJECTED.match(line.strip()):
+            break
+        if found := _ENVELOPE_TO.match(line):
+            return found[1]
+    return ""
+
+
+def _refusal(found: re.Match[str], recipient: str, temporary: bool) -> Try:
     """Return what our own server refused; the host in the line is the client."""
     refusal = replace(
         delivery_from_words(None, None, found["words"], ""),
@@ -69,7 +86,7 @@ def _refusal(found: re.Match[str], temporary: bool) -> Try:
     )
     outcome: Outcome = "delayed" if temporary else "failed"
     stage = _STAGES.get(found["stage"])
-    return Try("", found["to"] or None, outcome, found["words"], iso_date(found["time"]), stage=stage, delivery=refusal)
+    return Try("", recipient or None, outcome, found["words"], iso_date(found["time"]), stage=stage, delivery=refusal)
 
 
 def _try(found: re.Match[str]) -> Try:

@@ -1,4 +1,7 @@
-"""Sendmail: `to=<a>, ..., relay=mx. [ip], dsn=5.1.1, stat=User unknown`, joined by queue id."""
+"""Sendmail: `to=<a>, ..., relay=mx. [ip], dsn=5.1.1, stat=User unknown`, joined by queue id.
+
+FortiMail writes the same within fields of its own: `session_id="..." ... msg="to=<a>, ..., stat=..."`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from dataclasses import replace
 
 from codes.bounce import words
+from codes.bounce.dates import iso_date
 from codes.bounce.logs.story import Log, Try, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
 from codes.bounce.report import Outcome, Stage
@@ -14,6 +18,9 @@ from codes.bounce.verdict import delivery_from_words, outcome_of_code
 _LINE = re.compile(
     rf"(?:{SYSLOG}|[\w.-]+ )?(?:sendmail|sm-mta|sm-msp-queue|sm-msp)[\w-]*\[\d+\]:\s+"
     r"(?P<queue>\w{8,20}): (?P<rest>to=.*stat=.*)$"
+)
+_IN_FIELDS = re.compile(
+    r"date=(?P<day>\S+) time=(?P<clock>\S+) .*?\bsession_id=\"(?P<queue>[^\"]+)\".* msg=\"(?P<rest>to=.*stat=.*?)\"\s*$"
 )
 #: What our own server refused: `ruleset=check_rcpt, arg1=<a>, relay=h [ip], reject=550 5.7.1 ...`.
 _REFUSED = re.compile(
@@ -34,28 +41,33 @@ def read(lines: list[str]) -> Log | None:
     """Return what Sendmail's lines tell; a line may name several recipients."""
     tries: list[Try] = []
     host = None
+    is_sendmail = True
     for line in lines:
         match = _LINE.match(line.strip())
         if match:
             host = host or match["host"]
-            tries += _tries(match)
+            at = syslog_time(match["time"]) if match["time"] else None
+            tries += _tries(match["queue"], match["rest"], at)
+        elif "session_id=" in line and (match := _IN_FIELDS.match(line.strip())):
+            tries += _tries(match["queue"], match["rest"], iso_date(f"{match['day']} {match['clock']}"))
+            is_sendmail = False
         elif "ruleset=check_" in line and (refused := _REFUSED.search(line)):
             tries.append(_refusal(refused))
-    return Log("sendmail", told(tries), reporting_host=host) if tries else None
+    return Log("sendmail" if is_sendmail else None, told(tries), reporting_host=host) if tries else None
 
 
-def _tries(match: re.Match[str]) -> list[Try]:
-    found = {name: pattern.search(match["rest"]) for name, pattern in _FIELD.items()}
+def _tries(queue: str, rest: str, at: str | None) -> list[Try]:
+    found = {name: pattern.search(rest) for name, pattern in _FIELD.items()}
     value = {name: hit[1] if hit else None for name, hit in found.items()}
     stat = value["stat"] or ""
     relay = found["relay"]
     return [
         Try(
-            key=match["queue"],
+            key=queue,
             recipient=recipient,
             outcome=_outcome(stat, value["status"]),
             words=value["reply"] or re.sub(r"^Deferred:\s*", "", stat),
-            at=syslog_time(match["time"]) if match["time"] else None,
+            at=at,
             status=value["status"],
             host=relay[1].strip("[]").rstrip(".") if relay else None,
             ip=relay[2] if relay else None,

@@ -18,6 +18,10 @@ _BEGINS = re.compile(
 )
 #: What goes on begins in the middle of a sentence, or with what never opens one.
 _MIDDLE = re.compile(r"[a-z0-9(<\[{=,;:'\"/.>)\]-]|[A-Z]{1,3}=|(?:TO|FROM|From|To):\s?<|(?:Reason|Response):\s?\"")
+#: A field that follows a comma belongs to it, wherever the line above broke.
+_FIELD = re.compile(r"\s*[a-z_]{2,20}=")
+#: Characters by which a line that opened a bracket may be shorter than the longest, which may be one unbroken word.
+_UNEVEN = 16
 _ENDS = (".", "!", "?", ")", "]", ">")
 _PAIRS = (("(", ")"), ("[", "]"), ("<", ">"), ("{", "}"))
 
@@ -60,9 +64,13 @@ def rejoined(lines: list[str]) -> list[str]:
 def _goes_on(begun: str, last: str, line: str, widest: int) -> bool:
     """Whether a line goes on with what was begun: its first word had no room above, and the sentence was not over."""
     first = line.split(None, 1)[0]
-    if len(begun) < _NARROWEST or len(last) + 1 + len(first) <= widest or _BEGINS.match(line):
+    if len(begun) < _NARROWEST or _BEGINS.match(line):
         return False
     if not _BEGINS.match(begun) or begun.split(None, 1)[0].count(",") > 1:  # the latter is a row of a table
         return False
+    if last.rstrip().endswith(",") and _FIELD.match(line):
+        return True
     is_open = any(begun.count(opening) > begun.count(closing) for opening, closing in _PAIRS)
+    if len(last) + 1 + len(first) <= widest - (_UNEVEN if is_open else 0):
+        return False
     return is_open or not last.rstrip().endswith(_ENDS) or _MIDDLE.match(line.lstrip()) is not None
