@@ -419,6 +419,17 @@ GETS_NOTHING = "|".join(
         nie (?:otrzymuje|dostaje)
     """)
 )
+#: Behind another address, to which mail gets.
+IS_REACHED = "|".join(
+    lines_of(r"""
+        (?:e |ed |invece |però )?(?:li |lì |così |quell[oa] |questo |questa )?(?:funziona|va bene)
+        (?:and |which |where )?(?:that|it|this|there|everything)? ?(?:works|worked|gets through|got through)
+        (?:und |da |dort |das |es )?(?:das |da |dort |es )?(?:geht|klappt|funktioniert)(?! nicht)
+        (?:et |là |ça )?(?:là |ça |cela )?(?:marche|fonctionne)(?! pas)
+        (?:y |ahí |eso )?(?:ahí |eso |sí )?funciona
+        (?:en |dat |daar )?(?:dat |daar )?(?:werkt|lukt)(?! niet)
+    """)
+)
 #: Behind an address, what somebody says of who sent the mail and now has the trouble.
 HAS_TROUBLE = "|".join(
     lines_of(r"""

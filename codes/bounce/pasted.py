@@ -40,6 +40,9 @@ _LOCAL_LINES = 3
 _QMAIL_CODE = re.compile(r"\(#[245]\.\d{1,3}\.\d{1,3}\b[^)\n]{0,40}\)")
 #: Both codes and the beginning of a sentence: a reply, wherever it stands. "550 5.1.1 means" goes on with somebody's.
 _WHOLE_REPLY = re.compile(r"[45]\d\d [45]\.\d{1,3}\.\d{1,3}:? [^\W\d_a-z][\w'-]* [\w'<\[-]")
+#: The numbered clauses of a contract, "5.5.1   Undelivered media", are no codes.
+_CLAUSE = re.compile(r"^[ \t>]*\d\.\d{1,2}(?:\.\d{1,2})?(?:[ \t]{2,}|\t)[^\W\d_]", re.MULTILINE)
+_FEW_CLAUSES = 3
 #: Different codes that one text tells of a mail that came back.
 _MOST_CODES = 2
 #: Characters of a notice that somebody copied no more of than its first sentence.
@@ -129,6 +132,10 @@ def _speaks_of_a_message(notice: str) -> bool:
 
 def _speaks_of_failure(notice: str) -> bool:
     """Whether a text has a notice's words, a reply, the fields of a report, or a local failure under an address."""
+    if words.COMPARES.search(notice) and _lists_codes(notice):
+        return False
+    if len(_CLAUSE.findall(notice)) >= _FEW_CLAUSES and not find_replies(notice):
+        return False
     if words.NOTICE.search(notice) or holds_report(notice) or said_without_code(notice):
         return True
     reply = decisive_reply(notice)

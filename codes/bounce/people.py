@@ -13,7 +13,8 @@ from codes.bounce.patterns import Phrases
 
 #: Below an address with which somebody signs stand numbers and pages, or nothing.
 _LINE_OF_SIGNATURE = re.compile(
-    r"[ \t>|•·-]*(?:tele?|phone|mob|cell|fax|int\.|interno|www\.|https?:|"
+    r"[ \t>|•·–-]*(?:tele?|phone|mob|cell|fax|int\.|interno|www\.|https?:|"
+    r"(?:ag|amtsgericht|hr[ab]|p\.? ?iva|c\.? ?f\.|rea|siret|siren|rcs|nip|regon|krs|ust-?id\S*|steuer\S*|vat|sitz)\b|"
     r"(?![245]\d\d[ -]|[245]\.\d)\+?\(?\d[\d ./()-]{5,})",
     re.IGNORECASE,
 )

@@ -105,6 +105,14 @@ _ORIGIN = re.compile(
     re.IGNORECASE,
 )
 _HAS_TROUBLE = re.compile(rf"[>)\"']*,?\s(?:{labels.HAS_TROUBLE})", re.IGNORECASE)
+_IS_REACHED = re.compile(rf"[>)\"']*,?\s(?:{labels.IS_REACHED})\b", re.IGNORECASE)
+#: How the form of a sending service names a subscriber, and within the next lines what became of the mail.
+_CONTACT_THAT_BOUNCED = re.compile(
+    r"^[ \t>*|]*(?:contatto|contact|kontakt|contacto|contato|iscritto|subscriber|abonnent|abonné)\**[ ]?[:\t][ \t]*"
+    r"<?(?P<address>[^<>\s@,;]+@[^<>\s@,;]+)[^\n]*"
+    r"(?:\n[^\n]*){0,3}?\n[ \t>*|]*[^\W\d_]{3,12}\**[ ]?[:\t][ \t]*(?:hard|soft|rimbalz|bounce)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _FROM = re.compile(
     r"(?<![\w.])(?:da|dal|dalla|from|von|account|konto|compte|cuenta|conta|"
     r"(?:mi[oa]|nostr[oa]|my|our|meine?|unsere?|mon|notre|nuestr[oa]) \w+)[\s<(\"':]*$",
@@ -235,6 +243,12 @@ def headed_to(text: str) -> list[str]:
     return []
 
 
+def contact_that_bounced(text: str) -> str | None:
+    """Return the contact of whom a sending service says that its mail bounced, in lines "Contact: a", "Status: ..."."""
+    found = _CONTACT_THAT_BOUNCED.search(text)
+    return found["address"] if found else None
+
+
 def _named(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list[Address]:
     """Return the addresses behind words that make them recipients.
 
@@ -244,6 +258,8 @@ def _named(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list
     introduced: list[Address] = []
     for found in find_addresses(text):
         before = text[max(0, found.start - 80) : found.start]
+        if _IS_REACHED.match(text, found.end):
+            continue
         if found.value.lower() not in strangers and _introduced(text, found, before, introduced):
             introduced.append(found)
         if found.value.lower() in wanted or (
@@ -281,6 +297,7 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
                 and not of_somebody(before)
                 and not _FROM.search(before)
                 and not _HAS_TROUBLE.match(sentence, address.end)
+                and not _IS_REACHED.match(sentence, address.end)
             ):
                 found.setdefault(value, address)
     return _if_only(found)
@@ -328,6 +345,7 @@ def named_before_reply(text: str, strangers: frozenset[str]) -> str | None:
             or _FORWARDED_HEADER.match(text, line_start)
             or _ORIGIN.search(before)
             or _HAS_TROUBLE.match(text, address.end)
+            or _IS_REACHED.match(text, address.end)
             or of_somebody_else(before)
         ):
             found.add(address.value)

@@ -32,21 +32,26 @@ _VERSION_BEFORE = re.compile(
     r"\b(?:upgrad|updat|bump|aggiorna|migra)\w*+(?: [\w-]++){0,3}? (?:from|to|da|a|alla|dalla)(?: \S+ (?:to|a))? )$",
     re.IGNORECASE,
 )
-_DAY_AFTER = re.compile(r"[ \t]*[-–(\[]{1,2} ?\d{4}-\d\d-\d\d")
+_AMOUNT_AFTER = re.compile(
+    r"[ \t]*[-–(\[]{1,2} ?\d{4}-\d\d-\d\d| (?:business )?(?:days|weeks|giorni|settimane|tage|wochen)\b", re.IGNORECASE
+)
 _ENHANCED_IN_BRACKETS = re.compile(rf"#\s?(?P<enhanced>{_ENHANCED})|\((?P<bare>{_ENHANCED})\)")
 _TEXT_AFTER = re.compile(r"[ \t]*(?:[-:,]?'?\s*[^\s)\]}]|\s*$)|\s|\):\s*\S")
 #: Behind words that introduce a reply the code may stand in brackets: "Errore SMTP: [550] utente inesistente".
 _CLOSED_AFTER = re.compile(r"[)\]]:?\s+[\w<\"']")
 _NOT_A_CODE_AFTER = re.compile(
-    r"\s*(?:bytes?|[kmg]i?b|eur|usd|euros?|sec(?:onds?)?|min(?:utes?)?|hours?|days?|ore|giorni|minuti|secondi|"
+    r"\s*(?:bytes?|[kmg]i?b|eur|usd|euros?|sec(?:onds?)?|min(?:utes?)?|hours?|(?:business )?days?|weeks?|months?|ore|"
+    r"giorni|settimane|mesi|minuti|secondi|stunden|tage|wochen|monate|jours|semaines|días|semanas|"
     r"recipients|destinatari|messages|messaggi|lines|righe|pages|pagine|people|persone|x \d|"
     r"clienti|customers|clients|kunden|clientes|utenti|users|subscribers|iscritti|contatti|contacts|pezzi|pieces|items|"
     r"prodotti|articoli|ordini|orders|offerte|rows|records)\b",
     re.IGNORECASE,
 )
 
-#: Behind these a number is a port's: "SMTP auf Port 587".
+#: Behind these a number is a port's, "SMTP auf Port 587", or that of a thing for sale.
 _PORTS = ("port", "ports", "porta", "porte", "puerto", "poort")
+_THINGS = ("artikel", "articolo", "article", "artículo", "artigo", "item")
+_NUMBERED = (*_PORTS, *_THINGS)
 
 #: A line may begin with the marks of quoting and of transcripts before the code.
 _MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Received >>>|Server:)[ \t]*+)?")
@@ -161,7 +166,7 @@ def enhanced_code_in(text: str) -> str | None:
         return match["enhanced"] or match["bare"]
     for match in _ENHANCED_ANYWHERE.finditer(text):
         before = text[max(0, match.start() - 50) : match.start()]
-        if not (_VERSION_BEFORE.search(before) or _DAY_AFTER.match(text, match.end())):
+        if not (_VERSION_BEFORE.search(before) or _AMOUNT_AFTER.match(text, match.end())):
             return match[0]
     return None
 
@@ -196,7 +201,7 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         line = _marks_before(text, start)
         before = text[max(0, start - 60) : start].lower()
         signed = before.rstrip(_OPENING).rstrip(":：;=| ")
-        if signed.endswith(_PORTS) and _LAST_WORD.search(signed)[0] in _PORTS:  # type: ignore[index]
+        if signed.endswith(_NUMBERED) and _LAST_WORD.search(signed)[0] in _NUMBERED:  # type: ignore[index]
             continue
         last = signed[-1:]
         said = signed.endswith(_SAYS.get(last, ())) or (

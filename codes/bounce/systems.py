@@ -295,7 +295,7 @@ _COMPILED = LabelledPhrases(
     [
         *((slug, lines_of(marks)) for slug, marks in _MARKS.items()),
         ("postfix", _POSTFIX_QUOTING),
-        ("gmail", [r":[ ]*\n[ >]*[245]\d\d[- ][245]\.[^\n]* - gsmtp"]),
+        ("gmail", [r":[ ]*\n[\s>]*[245]\d\d[- ][245]\.[^\n]* - gsmtp"]),
         (
             "exchange",
             [r"\.prod\.outlook\.com[ ]*$", r"aka\.ms/EXO", r"resolver\.(?:adr|rst|fwd)\.", r"STOREDRV\.Deliver"],

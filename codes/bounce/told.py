@@ -11,7 +11,7 @@ from codes.bounce.addresses import first_address
 from codes.bounce.delivery_status import read_delivery_status
 from codes.bounce.notice import Paragraph, paragraphs
 from codes.bounce.people import of_somebody_else, signed_with
-from codes.bounce.recipients import headed_to, named_before_reply
+from codes.bounce.recipients import contact_that_bounced, headed_to, named_before_reply
 from codes.bounce.reply import decisive_reply, said_without_code
 from codes.bounce.report import Delivery
 from codes.bounce.verdict import classes_disagree, delivery_from_status, delivery_from_words
@@ -23,7 +23,7 @@ _NO_RECIPIENT_BEFORE = re.compile(
 )
 _QUOTING = "<\"'[«“"
 _NEXT_SENTENCE = re.compile(r"[.!?]\s+[^\W\d_a-z]")
-_NO_RECIPIENT_AFTER = re.compile(r"\W*(?:sender|mittente)|>?: Sender", re.IGNORECASE)
+_NO_RECIPIENT_AFTER = re.compile(r"\W*(?:sender|mittente|(?:is )?not allowed to send)|>?: Sender", re.IGNORECASE)
 #: Recipients of one notice for each of whom all its words are looked through.
 _MOST_SHARING = 40
 #: An address that a notice names as the sender's.
@@ -90,6 +90,8 @@ def _named_by_somebody(text: str, strangers: frozenset[str]) -> str | None:
     """Return whom the words of a ticket make the recipient, where no notice does."""
     if "@" not in text or len(text) > _LONGEST_TICKET:
         return None
+    if contact := contact_that_bounced(text):
+        return contact
     headed = [address for address in headed_to(text) if address.lower() not in strangers]
     return headed[0] if len(headed) == 1 else named_before_reply(text, strangers)
 

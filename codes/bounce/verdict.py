@@ -25,6 +25,8 @@ _WORDS_BEHIND = re.compile(
 #: A line that parts a footer from a notice's words, which stand above it.
 _RULER = re.compile(r"^[ \t>]*[_=*-]{10,}[ \t]*$", re.MULTILINE)
 _ALIAS_NAMED = re.compile(r"\((?:expanded|generated|ultimately generated) from:? [^)]*\)[: ]*")
+_PASSED_ON = re.compile(r"[45]\d\d (?P<enhanced>[45]\.\d{1,3}\.\d{1,3}) [^\n]*-> ?['\"]?$")
+_LONGEST_AROUND = 300
 _LONGEST_REPLY = 1200
 #: Characters around a reply in which the words of its stage and outcome are looked for.
 _CONTEXT = 8000
@@ -80,7 +82,7 @@ def delivery_from_words(recipient: str | None, alias: str | None, paragraph: str
         outcome=outcome,
         became_permanent=became,
         reply_code=reply.reply_code if reply else None,
-        enhanced_code=reply.enhanced_code if reply else enhanced_code_in(local),
+        enhanced_code=(reply.enhanced_code or _code_around(reply, paragraph)) if reply else enhanced_code_in(local),
         reply_text=(reply.text if reply else local)[:_LONGEST_REPLY],
         spoken_by="remote" if answered else _speaker(reply, host, ""),
         stage=_stage(reply, paragraph, paragraph),
@@ -147,6 +149,12 @@ def _enhanced_code(reply: Reply | None, status: str | None, local: str) -> str |
         return reply.enhanced_code
     found = enhanced_code_in(local)
     return found if found and (reply is None or found[0] == (reply.text)[:1]) else None
+
+
+def _code_around(reply: Reply, text: str) -> str | None:
+    """Return the enhanced code with which Exchange passes on a reply without one, "550 5.1.351 ... -> 550 no"."""
+    around = _PASSED_ON.search(text, max(0, reply.start - _LONGEST_AROUND), reply.start)
+    return around["enhanced"] if around and around["enhanced"][0] == (reply.reply_code or "")[:1] else None
 
 
 def _outcome(

@@ -268,7 +268,17 @@ GIVEN_UP = phrases_of(r"""
     (?:plus|pas) d'autres? tentatives?
     ne sera plus (?:tentée?|réessayée?)
     no se (?:harán|realizarán) más intentos
-    non (?:verranno|saranno) (?:fatti|effettuati) altri tentativi
+    no se volverá a intentar
+    non (?:verranno|saranno) (?:fatti|effettuati|eseguiti) (?:altri|ulteriori) tentativi
+    nessun (?:altro|ulteriore) tentativo
+    aucune (?:autre|nouvelle) tentative
+    não (?:serão|haverá|será) (?:feitas? |realizadas? )?(?:mais|novas?|outras?) tentativas?
+    geen (?:verdere|nieuwe) (?:bezorg)?pogingen
+    nie będ(?:ą|zie) (?:już )?(?:podejmowan\w+ )?(?:dalsz|kolejn|więcej)\w* prób
+    inga (?:fler|ytterligare) försök
+    ingen (?:flere|yderligere) fors[øo][gk]
+    další pokusy (?:již )?nebudou
+    (?:больше|повторных|дальнейших) попыток
     retry time(?:out)? (?:not reached for any host after|exceeded)
     have been failing for a long time
     (?:message|delivery|mail|queue)(?: time| timeout| lifetime)? (?:has )?expired
@@ -307,8 +317,10 @@ GIVEN_UP = phrases_of(r"""
     could not be delivered within
     für mehr als \d+ (?:stunden|tage)
 """)
-#: Who asks what parts one code from another speaks of no mail that came back.
+#: Who asks what parts one code from another, or explains one, speaks of no mail that came back.
 COMPARES = phrases_of(r"""
+    \b[45]\d\d(?: [45]\.\d{1,3}\.\d{1,3})? (?:means|significa|vuol dire|bedeutet|heißt)\b
+    \b[45]\d\d(?: [45]\.\d{1,3}\.\d{1,3})? (?:signifie|veut dire|quiere decir)\b
     differenza (?:c'è |passa |esiste )?(?:tra|fra)
     (?:difference|distinguish) between
     unterschied zwischen

@@ -18,8 +18,9 @@ from codes.knowledge.entries import Knowledge, Signature
 
 #: A text without codes that may be a reply: its characters and line ends, and those of the phrase that it must hold.
 LONGEST_WORDS, MOST_LINES, SHORTEST_PHRASE = 400, 4, 18
-#: A phrase of so many characters is a program's sentence, also within a ticket, which has at most so many of its own.
-LONG_PHRASE, LONGEST_TICKET = 55, 2000
+#: A phrase of so many characters, more than count of an expression, is a program's sentence, also within a ticket,
+#: which has at most so many of its own.
+LONG_PHRASE, LONGEST_TICKET = 61, 2000
 #: How often the phrase would fit into the text at most: a manual that mentions a timeout is no reply.
 MOST_AROUND = 6
 
