@@ -40,9 +40,10 @@ _CLIENT_LINE = Phrases(
 _OF_CURL = re.compile(r"^\* +(?:Connected to|Trying) ", re.MULTILINE)
 _CURLS_MARKS = re.compile(r"^[<>] ", re.MULTILINE)
 _BARE_REPLY = re.compile(r"^[ \t]*[2-5]\d\d(?:[ -].*)?$")
-#: Whom swaks or curl was told to write to; a host may refuse the sender before it hears of a recipient.
+#: Whom swaks, curl or `sendmail -v` was told to write to; a host may refuse the sender before it hears of a recipient.
 _MEANT_FOR = re.compile(
-    r"\b(?:swaks\b[^\n]*?[ \t](?:--to|-t)|curl\b[^\n]*?[ \t]--mail-rcpt)[ =](?P<recipients>\S+@\S+)"
+    r"\b(?:swaks\b[^\n]*?[ \t](?:--to|-t)|curl\b[^\n]*?[ \t]--mail-rcpt|sendmail\b[^\n]*?[ \t]-v)[ =]"
+    r"(?P<recipients>\S+@\S+)"
 )
 _BANNER = re.compile(r"^[ \t]*+(?:<<<|<-|Out:|S:)?[ \t]*+220[ -]\S+", re.IGNORECASE | re.MULTILINE)
 

@@ -18,6 +18,7 @@ from codes.bounce.reply import (
     decisive_reply,
     enhanced_code_in,
     find_replies,
+    one_line,
     parse_reply,
     said_without_code,
 )
@@ -43,6 +44,9 @@ _WHOLE_REPLY = re.compile(r"[45]\d\d [45]\.\d{1,3}\.\d{1,3}:? [^\W\d_a-z][\w'-]*
 #: The numbered clauses of a contract, "5.5.1   Undelivered media", are no codes.
 _CLAUSE = re.compile(r"^[ \t>]*\d\.\d{1,2}(?:\.\d{1,2})?(?:[ \t]{2,}|\t)[^\W\d_]", re.MULTILINE)
 _FEW_CLAUSES = 3
+#: Settings of a mail system, "unknown_local_recipient_reject_code = 550", and what its tables answer.
+_SETTING = re.compile(r"^[ \t>]*[a-z]\w*_\w+[ \t]*=(?:[ \t]|$)|^\S+[ \t]+REJECT[ \t]", re.MULTILINE)
+_FEW_SETTINGS = 3
 #: Different codes that one text tells of a mail that came back.
 _MOST_CODES = 2
 #: Characters of a notice that somebody copied no more of than its first sentence.
@@ -118,9 +122,19 @@ def _notice_on_a_screen(base: Report, notice: str) -> Report:
                 language=language,
                 warnings=warnings,
             )
+    if unreached := _own_server_unreached(notice):
+        return replace(base, kind="notice", is_bounce=True, deliveries=(unreached,), language=language)
     if words.AWAY.search(notice.strip().partition("\n")[0]):
         return replace(base, kind="auto-reply", deliveries=(Delivery(outcome="none"),), language=language)
     return replace(base, language=language)
+
+
+def _own_server_unreached(notice: str) -> Delivery | None:
+    """What a program says that does not reach the server through which it sends: the line is the whole story."""
+    if not words.OWN_SERVER_UNREACHED.search(notice):
+        return None
+    line = next(filter(words.OWN_SERVER_UNREACHED.search, notice.splitlines()), notice)
+    return Delivery(outcome="failed", reply_text=one_line(line), spoken_by="local", stage="connect")
 
 
 def _speaks_of_a_message(notice: str) -> bool:
@@ -135,6 +149,8 @@ def _speaks_of_failure(notice: str) -> bool:
     if words.COMPARES.search(notice) and _lists_codes(notice):
         return False
     if len(_CLAUSE.findall(notice)) >= _FEW_CLAUSES and not find_replies(notice):
+        return False
+    if len(_SETTING.findall(notice)) >= _FEW_SETTINGS and not paragraphs(notice):
         return False
     if words.NOTICE.search(notice) or holds_report(notice) or said_without_code(notice):
         return True

@@ -43,7 +43,7 @@ _AFTER_ADDRESS = re.compile(
 #: A label at whose colon an address stands that is no recipient's.
 _OTHER_LABEL = re.compile(
     r"\b(?:id|identificativo(?: del)?(?: messaggio)?|token|ref(?:erence)?|mail from|from|da|von|de|sender|mittente|"
-    r"absender|expéditeur|remitente|remetente|afzender|avsändare|afsender|avsender|nadawca|odes[ií]latel|contact|van|od|"
+    r"owner|eigentümer|proprietario|propriétaire|absender|expéditeur|remitente|remetente|afzender|avsändare|afsender|avsender|nadawca|odes[ií]latel|contact|van|od|"
     r"från|fra)"
     r"[ \t]*[:\t][ \t]*<?$|"
     r"\b(?:account|konto|compte|cuenta|conta|login|user ?name|nome utente|benutzer(?:name)?)[ \t]*:[ \t]*<?$",
@@ -106,6 +106,9 @@ _ORIGIN = re.compile(
 )
 _HAS_TROUBLE = re.compile(rf"[>)\"']*,?\s(?:{labels.HAS_TROUBLE})", re.IGNORECASE)
 _IS_REACHED = re.compile(rf"[>)\"']*,?\s(?:{labels.IS_REACHED})\b", re.IGNORECASE)
+#: A line of a panel's page, and how many of them make one.
+_LABELLED_LINE = re.compile(r"[ \t>*|]*[^\W\d_][^\n:\t]{0,30}[:\t][ \t]*\S")
+_FEWEST_LABELLED = 4
 #: How the form of a sending service names a subscriber, and within the next lines what became of the mail.
 _CONTACT_THAT_BOUNCED = re.compile(
     r"^[ \t>*|]*(?:contatto|contact|kontakt|contacto|contato|iscritto|subscriber|abonnent|abonné)\**[ ]?[:\t][ \t]*"
@@ -241,6 +244,25 @@ def headed_to(text: str) -> list[str]:
         if not any(map(_FORWARDED_HEADER.match, around)):
             return [found.value for found in find_addresses(recipient)]
     return []
+
+
+def addressee_of_record(text: str) -> str | None:
+    """Return the addressee on a panel's page, whose lines "To: a", "Status: ...", "Detail: 550 ..." stand together.
+
+    The header of a forwarded notice has its reply outside.
+    """
+    reply = decisive_reply(text)
+    if reply is None:
+        return None
+    start = text.rfind("\n\n", 0, reply.start) + 1
+    end = text.find("\n\n", reply.start)
+    lines = [line for line in text[start : end if end >= 0 else None].splitlines() if line.strip()]
+    labelled = [line for line in lines if _LABELLED_LINE.match(line)]
+    if len(labelled) < _FEWEST_LABELLED or len(labelled) < len(lines) - 1:
+        return None
+    to = [line for line in labelled if _TO_FIELD.match(line)]
+    named = list(find_addresses(to[0])) if len(to) == 1 else []
+    return named[0].value if len(named) == 1 else None
 
 
 def contact_that_bounced(text: str) -> str | None:

@@ -112,7 +112,7 @@ _HOUSEKEEPING = re.compile(
 _WITHOUT_CODE = re.compile(rf":\s+(?P<said>{_ENHANCED}[^\n]*)")
 _SERVER_SAID = re.compile(
     r"(?:server (?:response|reply) (?:was|is)|server(?: \w+){0,3} (?:responded|replied|said|answered|ha risposto|"
-    r"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete)?)\s?$",
+    r"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete)?|\bSmtp(?:Command)?Exception)\s?$",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,7 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     (
         "starttls",
         r"in reply to STARTTLS|while performing the TLS|Server certificate not (?:trusted|verified)|"
-        r"refused to start TLS|TLS is required|reject: STARTTLS",
+        r"refused to start TLS|TLS is required|reject: STARTTLS|TLSA lookup error|Cannot start TLS",
     ),
     ("auth", r"in reply to AUTH|SASL authentication failed"),
     # RFC 5321, 3.1: a host that greets with 554 says so

@@ -311,6 +311,7 @@ _SESSIONS = LabelledPhrases(
         ("hmailserver", [r"^\"(?:SMTPC|SMTPD|TCPIP|APPLICATION)\"\t"]),
         ("icewarp", [r"(?:Client|Server) session\s(?:<<<|>>>)"]),
         ("smartermail", [r"\] (?:RSP|CMD): "]),
+        ("exchange", [r"^\d{4}-\d\d-\d\dT[\d:.]+Z,[^,\n]*\\[^,\n]*,[0-9A-F]{16},\d+,"]),
     ],
     multiline=True,
 )

@@ -11,7 +11,7 @@ from codes.bounce.addresses import first_address
 from codes.bounce.delivery_status import read_delivery_status
 from codes.bounce.notice import Paragraph, paragraphs
 from codes.bounce.people import of_somebody_else, signed_with
-from codes.bounce.recipients import contact_that_bounced, headed_to, named_before_reply
+from codes.bounce.recipients import addressee_of_record, contact_that_bounced, headed_to, named_before_reply
 from codes.bounce.reply import decisive_reply, said_without_code
 from codes.bounce.report import Delivery
 from codes.bounce.verdict import classes_disagree, delivery_from_status, delivery_from_words
@@ -92,6 +92,8 @@ def _named_by_somebody(text: str, strangers: frozenset[str]) -> str | None:
         return None
     if contact := contact_that_bounced(text):
         return contact
+    if shown := addressee_of_record(text):
+        return shown
     headed = [address for address in headed_to(text) if address.lower() not in strangers]
     return headed[0] if len(headed) == 1 else named_before_reply(text, strangers)
 

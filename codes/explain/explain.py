@@ -7,20 +7,17 @@ from dataclasses import replace
 from codes.bounce import words
 from codes.bounce.evidence import MOST_MARKED, EvidenceFinder
 from codes.bounce.logs import is_of_another_log
-from codes.bounce.reply import find_replies, one_line, without_numbers
+from codes.bounce.reply import find_replies, without_numbers
 from codes.bounce.report import Delivery, Report
 from codes.explain.explanation import ExplainedDelivery, Explanation, Permanence
 from codes.explain.hints import hints_for
 from codes.explain.parties import refused_by, refusing_provider, who_acts
 from codes.explain.reason import find_reason
 from codes.explain.wording import Circumstances, Writer, word_warnings
-from codes.knowledge.entries import Knowledge, Signature
+from codes.knowledge.entries import Knowledge
 
 #: A text without codes that may be a reply: its characters and line ends, and those of the phrase that it must hold.
 LONGEST_WORDS, MOST_LINES, SHORTEST_PHRASE = 400, 4, 18
-#: A phrase of so many characters, more than count of an expression, is a program's sentence, also within a ticket,
-#: which has at most so many of its own.
-LONG_PHRASE, LONGEST_TICKET = 61, 2000
 #: How often the phrase would fit into the text at most: a manual that mentions a timeout is no reply.
 MOST_AROUND = 6
 
@@ -58,15 +55,14 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     The reader cannot tell them from prose; a long phrase of a known message can. Shorter ones are left to the search.
     """
     text = report.source_text.strip()
-    if report.kind != "other" or report.deliveries or len(text) > LONGEST_TICKET:
+    if report.kind != "other" or report.deliveries or len(text) > LONGEST_WORDS or text.count("\n") > MOST_LINES:
         return report
     if is_of_another_log(text) or find_replies(text):
         return report  # the reader saw no refusal in its code, or no mail in its line
     match = knowledge.matcher.strongest(without_numbers(text))
     if match is None or match.signature.is_vague or match.length < SHORTEST_PHRASE:
         return report
-    alone = len(text) <= min(LONGEST_WORDS, MOST_AROUND * match.length) and text.count("\n") <= MOST_LINES
-    if not alone and match.length < LONG_PHRASE:
+    if len(text) > MOST_AROUND * match.length:
         return report  # words that speak of it among others
     reason = knowledge.reasons.get(match.signature.reason)
     if reason is None or reason.usual_outcome == "none":
@@ -74,17 +70,8 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     if reason.slug == "login-required" and words.SETS_UP_SENDING.search(text):
         return report  # "from Monday on you must log in, port 587"
     passing = reason.usual_outcome.startswith("delayed")
-    said = one_line(text if alone else _line_with(match.signature, text, knowledge))
-    told = Delivery(outcome="delayed" if passing else "failed", reply_text=said, spoken_by="unknown")
+    told = Delivery(outcome="delayed" if passing else "failed", reply_text=" ".join(text.split()), spoken_by="unknown")
     return replace(report, kind="reply", is_bounce=True, deliveries=(told,))
-
-
-def _line_with(signature: Signature, text: str, knowledge: Knowledge) -> str:
-    """Return the line of a text that holds a known message's words, or all of it where they stand on several."""
-    for line in text.splitlines():
-        if (match := knowledge.matcher.strongest(without_numbers(line))) and match.signature == signature:
-            return line
-    return text
 
 
 def permanence_of(outcome: str) -> Permanence:

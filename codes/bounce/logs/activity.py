@@ -34,6 +34,7 @@ _STOPPED: dict[str, Outcome] = {
     **dict.fromkeys(("permanent fail", "permanent failure", "bloccato", "bloccata", "respinto", "respinta"), "failed"),
     **dict.fromkeys(("blockiert", "abgelehnt", "bloqué", "rejeté", "bloqueado", "rechazado", "rejeitado"), "failed"),
     **dict.fromkeys(("geblokkeerd", "geweigerd", "odrzucono", "odrzucony", "fallito", "non riuscito"), "failed"),
+    **dict.fromkeys(("blockbounce", "block bounce"), "failed"),
     **dict.fromkeys(("soft", "deferred", "deferral", "delayed", "temporary fail", "temporary failure"), "delayed"),
     **dict.fromkeys(("differito", "rinviato", "in ritardo", "zurückgestellt", "verzögert", "différé"), "delayed"),
     **dict.fromkeys(("diferido", "adiado", "uitgesteld", "opóźniono"), "delayed"),
@@ -57,12 +58,22 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "detail": (
         *COLUMNS["detail"],
-        *("response", "smtpresponse", "bouncereason", "diagnostic", "diagnosticcode", "risposta"),
+        *(
+            "response",
+            "smtpresponse",
+            "bounceresponse",
+            "bouncestatus",
+            "bouncereason",
+            "diagnostic",
+            "diagnosticcode",
+            "risposta",
+        ),
         *("antwort", "grund", "fehler", "réponse", "raison", "erreur", "respuesta", "resposta", "erro", "reden"),
     ),
+    "code": ("smtpcode", "smtpreplycode", "eventsmtpreplycode", "replycode", "code", "codice"),
     "sender": (
         *COLUMNS["sender"],
-        *("from", "da", "expéditeur", "de", "remitente", "remetente"),
+        *("from", "frm", "da", "expéditeur", "de", "remitente", "remetente"),
         *("absender", "von", "afzender", "van", "nadawca", "od"),
     ),
 }
@@ -99,7 +110,8 @@ def read(lines: list[str]) -> Log | None:
     tries = [
         one
         for line in rows
-        if (to := _recipient_of(line, heading)) and (one := _try(line, to, spoken) or _by_reply(line, to, heading))
+        if (to := _recipient_of(line, heading))
+        and (one := _try(line, to, spoken, heading) or _by_reply(line, to, heading))
     ]
     return Log(None, told(tries), kind="event") if tries else None
 
@@ -169,8 +181,11 @@ def _recipient_of(line: str, heading: _Heading | None) -> str | None:
     return first_address(heading.cell(line, "recipients")) if named and heading else None
 
 
-def _try(line: str, recipient: str, spoken: dict[str, Delivery]) -> Try | None:
-    """Return what a row tells of its recipient, or None where it names no event."""
+def _try(line: str, recipient: str, spoken: dict[str, Delivery], heading: _Heading | None) -> Try | None:
+    """Return what a row tells of its recipient, or None where it names no event.
+
+    The columns of a heading show that the table is about mail, so that an event there needs no reply beside it.
+    """
     cells = list(_cells(line))
     event = next((name for _start, cell in cells if (name := _event_of(cell)) in EVENTS), None)
     alone = any(recipient in cell and (" " not in cell or _TO_LABEL.match(cell)) for _start, cell in cells)
@@ -182,10 +197,14 @@ def _try(line: str, recipient: str, spoken: dict[str, Delivery]) -> Try | None:
         if cell and "@" not in cell.partition(" ")[0] and _event_of(cell) not in EVENTS
     ]
     reply = next((line[start:].strip(" \"'|") for start, cell in rest if _REPLY.match(cell)), "")
-    reply = _with_code(reply, [cell for _start, cell in rest])
-    if event in _STOPPED and not reply and not words.OF_REPLIES.search(line):
+    code = heading.cell(line, "code").strip(_MARKS) if heading else ""
+    reply = _with_code(reply, [code] if code else [cell for _start, cell in rest])
+    if not reply and event in _TAKEN and code.startswith("2"):
+        reply = code
+    of_mail = heading is not None and {"sender", "detail", "code"} & heading.columns.keys()
+    if event in _STOPPED and not reply and not of_mail and not words.OF_REPLIES.search(line):
         return None  # a log-in may have failed as well
-    if event in _TAKEN and not reply.startswith("2"):
+    if event in _TAKEN and not reply.startswith("2") and not (of_mail and not reply):
         return None
     dates = [cell for _start, cell in rest if _DATE.fullmatch(cell)]
     said = reply or max((cell for _start, cell in rest if cell not in dates), key=len, default="")

@@ -36,6 +36,7 @@ _VERDICTS: dict[str, Outcome] = {
     "entregado": "delivered",
     "entregue": "delivered",
     "pendiente": "delayed",
+    "con errores": "failed",
     "pendente": "delayed",
     "afgeleverd": "delivered",
     "mislukt": "failed",
@@ -50,7 +51,9 @@ _EVENTS: dict[str, Outcome] = {
     "send": "delivered",
     "expand": "expanded",
 }
-_DETAIL = re.compile(r"\bReason:\s*\[?\{(?:LED|LRT|MSG|FQDN|IP)=")
+#: `Get-Queue` lists one queue after the other, each with its last error.
+_QUEUE = re.compile(r"\s*Identity\s*: *(\S+\\\S+)")
+_DETAIL = re.compile(r"\b(?:Reason|LastError *):\s*\[?\{(?:LED|LRT|MSG|FQDN|IP)=")
 _EVENT = re.compile(r"\b(?P<event>fail|defer)(?:ed|red)?\b|\b(?P<pending>pending)\b", re.IGNORECASE)
 _RECIPIENT = re.compile(
     r"\s*(?:recipient|destinatario)(?: address)?\s*[:\t]|[^\n]*\s-recipient(?:s|address)?\s|"
@@ -70,12 +73,15 @@ def read(lines: list[str]) -> Log | None:
     columns: dict[str, int] = {}
     delimiter = ""
     recipient = None
+    queue = ""
     for place, line in enumerate(lines):
         if "{" in line and _DETAIL.search(line) and (error := last_error(line)):
             if not error.words.startswith("2"):  # "250 2.1.5 RESOLVER.OOF": an automatic answer that went nowhere
                 event = _event_in(lines[max(0, place - _ABOVE) : place], line)
                 named = first_address(_row_of(line, columns, delimiter).get("recipients", "")) if columns else None
-                tries.append(_detail(error, named or recipient, event))
+                tries.append(_detail(error, named or recipient, event, queue))
+        elif listed := _QUEUE.match(line):
+            queue = listed[1]
         elif not columns and not _NAMES_RECIPIENT.search(line):
             continue
         elif "@" not in line and _NAMES_RECIPIENT.search(line) and (heading := _heading(line)):
@@ -119,18 +125,25 @@ def _tries(row: Row) -> Iterator[Try]:
 
 def _event_in(above: list[str], line: str) -> str:
     """Return the event of the details: in their own line, or in those right above."""
-    for text in (line.partition("Reason:")[0], *reversed(above)):
+    detail = _DETAIL.search(line)
+    for text in (line[: detail.start()] if detail else line, *reversed(above)):
         if found := _EVENT.search(text[:500]):
             return "fail" if (found["event"] or "").lower() == "fail" else "defer"
     return ""
 
 
-def _detail(error: LastError, recipient: str | None, event: str) -> Try:
+def _detail(error: LastError, recipient: str | None, event: str, queue: str) -> Try:
     """Return the try that details tell; where no event is named, the reply's class decides."""
     temporary = error.words.startswith("4")
     outcome: Outcome = "delayed" if event == "defer" or (not event and temporary) else "failed"
     if outcome == "failed" and words.GIVEN_UP.search(error.words):
         outcome = "expired"
     return Try(
-        "", recipient or recipient_in_reply(error.words), outcome, error.words, error.at, host=error.host, ip=error.ip
+        queue,
+        recipient or recipient_in_reply(error.words),
+        outcome,
+        error.words,
+        error.at,
+        host=error.host,
+        ip=error.ip,
     )

@@ -45,6 +45,11 @@ _OUTCOMES: dict[str, Outcome] = {"**": "failed", "==": "delayed", "=>": "deliver
 #: `defer (110)` holds an errno, no code.
 _DEFER = re.compile(r"^.*?\bdefer \(-?\d+\)(?: H=\S+ \[[^\]]+\])?:\s*")
 _ITEMS = re.compile(r"^(?:\s+[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)(?: \[[^\]]*\](?::\d+)?)?)*:?\s*")
+#: Exim gives up and says no more; what hosts said stands in the lines above.
+_GIVEN_UP = re.compile(
+    r"retry timeout exceeded|retry time not reached for any host after a long failure period|"
+    r"all hosts (?:for '[^']*' )?have been failing for a long time(?: \(and retry time not reached\))?"
+)
 _NO_ATTEMPT = re.compile(r"retry time not reached")
 
 
@@ -96,10 +101,7 @@ def _try(found: re.Match[str]) -> Try:
     if found["flag"] in ("=>", "->"):
         confirmed = re.search(r'\bC="([^"]*)"', rest)
         words = confirmed[1] if confirmed else ""
-    ends = words.strip() in (
-        "retry timeout exceeded",
-        "retry time not reached for any host after a long failure period",
-    )
+    ends = _GIVEN_UP.fullmatch(words.strip()) is not None
     return Try(
         key=found["id"],
         recipient=found["to"].strip("<>:"),

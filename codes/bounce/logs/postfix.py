@@ -8,6 +8,7 @@ from dataclasses import replace
 from codes.bounce.logs.story import Joint, Log, Try, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
 from codes.bounce.report import Outcome, Stage
+from codes.bounce.told import recipient_in_reply
 from codes.bounce.verdict import delivery_from_words
 
 _LINE = re.compile(SYSLOG + r"(?:postfix|zimbra)?[\w./-]*/(?P<daemon>[\w-]+)\[\d+\]:\s+(?P<rest>.*)$")
@@ -107,11 +108,12 @@ def _tries(rest: str, at: str | None, earlier: list[Try]) -> list[Try]:
         outcome: Outcome = "delayed" if found["words"].lstrip()[:1] == "4" else "failed"
         key = "" if found["queue"] == "NOQUEUE" else found["queue"] or ""
         refusal = delivery_from_words(None, None, found["words"], "")
+        named = found["to"] or (recipient_in_reply(found["words"]) if found["stage"] == "RCPT" else None)
         refusal = replace(
             refusal, spoken_by="logging-server", remote_host=_name(found["host"] or ""), remote_ip=found["ip"]
         )
         stage = _STAGES.get(found["stage"])
-        return [Try(key, found["to"] or None, outcome, found["words"], at, stage=stage, delivery=refusal)]
+        return [Try(key, named or None, outcome, found["words"], at, stage=stage, delivery=refusal)]
     if found := _CLEANUP.match(rest):
         words = f"{found['part']}: {found['words']}"
         refusal = replace(delivery_from_words(None, None, words, ""), spoken_by="logging-server")
