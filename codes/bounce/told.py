@@ -10,6 +10,7 @@ from codes.bounce import labels, words
 from codes.bounce.addresses import first_address
 from codes.bounce.delivery_status import read_delivery_status
 from codes.bounce.notice import Paragraph, paragraphs
+from codes.bounce.patterns import Phrases
 from codes.bounce.people import of_somebody_else, signed_with
 from codes.bounce.recipients import addressee_of_record, contact_that_bounced, headed_to, named_before_reply
 from codes.bounce.reply import decisive_reply, said_without_code
@@ -27,7 +28,7 @@ _NO_RECIPIENT_AFTER = re.compile(r"\W*(?:sender|mittente|(?:is )?not allowed to 
 #: Recipients of one notice for each of whom all its words are looked through.
 _MOST_SHARING = 40
 #: An address that a notice names as the sender's.
-_SENDER_WORDS = ("mail from:", *labels.SENDERS)
+_NAMES_SENDER = Phrases(["mail from:", *labels.SENDERS])
 _SENDER = re.compile(
     r"mail from:\s?<([^<>\s]+)>|<([^<>\s]+)>:? sender address rejected|"
     rf"(?:{'|'.join(labels.SENDERS)})(?: (?:address|e-?mail))?[ \t*|]*[:\t](?:[^\n<>@:(]{{1,60}}[<(]|[ \t*|<\"]*)"
@@ -100,9 +101,9 @@ def _named_by_somebody(text: str, strangers: frozenset[str]) -> str | None:
 
 def _senders_in(notice: str) -> set[str]:
     """Return the addresses that a notice, or the form of a ticket, calls the sender's, in lower case."""
-    lowered = notice.lower()
-    if not any(word in lowered for word in _SENDER_WORDS):
+    if not _NAMES_SENDER.search(notice):
         return set()
+    lowered = notice.lower()
     return {found[found.lastindex or 0] for found in _SENDER.finditer(lowered)}
 
 
