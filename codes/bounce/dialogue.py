@@ -42,7 +42,7 @@ _CURLS_MARKS = re.compile(r"^[<>] ", re.MULTILINE)
 _BARE_REPLY = re.compile(r"^[ \t]*[2-5]\d\d(?:[ -].*)?$")
 #: Whom swaks, curl or `sendmail -v` was told to write to; a host may refuse the sender before it hears of a recipient.
 _MEANT_FOR = re.compile(
-    r"\b(?:swaks\b[^\n]*?[ \t](?:--to|-t)|curl\b[^\n]*?[ \t]--mail-rcpt|sendmail\b[^\n]*?[ \t]-v)[ =]"
+    r"\b(?:swaks\b[^\n]{0,300}?[ \t](?:--to|-t)|curl\b[^\n]{0,300}?[ \t]--mail-rcpt|sendmail\b[^\n]{0,300}?[ \t]-v)[ =]"
     r"(?P<recipients>\S+@\S+)"
 )
 _BANNER = re.compile(r"^[ \t]*+(?:<<<|<-|Out:|S:)?[ \t]*+220[ -]\S+", re.IGNORECASE | re.MULTILINE)

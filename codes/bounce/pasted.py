@@ -45,7 +45,9 @@ _WHOLE_REPLY = re.compile(r"[45]\d\d [45]\.\d{1,3}\.\d{1,3}:? [^\W\d_a-z][\w'-]*
 _CLAUSE = re.compile(r"^[ \t>]*\d\.\d{1,2}(?:\.\d{1,2})?(?:[ \t]{2,}|\t)[^\W\d_]", re.MULTILINE)
 _FEW_CLAUSES = 3
 #: Settings of a mail system, "unknown_local_recipient_reject_code = 550", and what its tables answer.
-_SETTING = re.compile(r"^[ \t>]*[a-z]\w*_\w+[ \t]*=(?:[ \t]|$)|^\S+[ \t]+REJECT[ \t]", re.MULTILINE)
+_SETTING = re.compile(
+    r"^[ \t>]*[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){1,8}[ \t]*=(?:[ \t]|$)|^\S+[ \t]+REJECT[ \t]", re.MULTILINE
+)
 _FEW_SETTINGS = 3
 #: Different codes that one text tells of a mail that came back.
 _MOST_CODES = 2

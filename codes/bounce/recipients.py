@@ -7,7 +7,7 @@ sentences.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from codes.bounce import labels, words
 from codes.bounce.addresses import Address, find_addresses
@@ -61,6 +61,8 @@ _CLOSES_A_LETTER = re.compile(
     r"^(?:mailer-daemon|postmaster|no-?reply|support|help(?:desk)?|abuse|info-?mail)@", re.IGNORECASE
 )
 _LONGEST_SIGNATURE = 300
+#: Addresses whose surroundings are looked at for words that make them recipients; nobody's sentences name more.
+_MOST_NAMED = 10_000
 #: A sentence with one of these tells what became of a message.
 _TELLING = (words.NOTICE, words.STILL_TRIED, words.GIVEN_UP)
 _TO_WORDS = Phrases([rf"(?:{labels.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
@@ -278,7 +280,7 @@ def _named(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list
     """
     named: list[Address] = []
     introduced: list[Address] = []
-    for found in find_addresses(text):
+    for found in islice(find_addresses(text), _MOST_NAMED):
         before = text[max(0, found.start - 80) : found.start]
         if _IS_REACHED.match(text, found.end):
             continue

@@ -14,7 +14,7 @@ from codes.bounce.verdict import delivery_from_words
 
 _CHKUSER = re.compile(
     r"\bCHKUSER (?:rejected|rejecting) (?P<what>rcpt|sender|relaying|intrusion)\b.*? from <(?P<from>[^:>]*)[^>]*> "
-    r"remote <[^>]*?(?P<ip>[0-9a-fA-F.:]*)> rcpt <(?P<to>[^>]*)> : (?P<words>.*?)\s*$"
+    r"remote <[^>:]*:[^>:]*:(?P<ip>[0-9a-fA-F.:]*)> rcpt <(?P<to>[^>]*)> : (?P<words>.*?)\s*$"
 )
 _SIMSCAN = re.compile(
     r"\bsimscan:\[\d+\]:(?P<words>(?:SPAM REJECT|VIRUS|ATTACH)[^:]*):[^:]*:.*?:(?P<ip>[0-9a-fA-F.]+):[^:@]*@[^:]*:"

@@ -18,7 +18,6 @@ _HEADING = re.compile(r"\s*-+ ?Q(?:ueue )?-?ID ?-+\s+-+Size-+", re.IGNORECASE)
 _ENTRY = re.compile(
     r"(?P<queue>[0-9A-Za-z]{5,25})[*!#+-]?\s+\d+\s+[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?\s+\S+"
 )
-_WHY = re.compile(r"\s*\((?P<words>.*?)\)?\s*$")
 _RECIPIENT = re.compile(r"\s*<?(?P<address>[^\s<>()@]+@[^\s<>()]+)>?\s*$")
 _OBJECT = re.compile(r'\{"queue_name":')
 
@@ -41,8 +40,8 @@ def _listed(lines: list[str]) -> Iterator[Try]:
     for line in lines:
         if entry := _ENTRY.match(line):
             queue, words = entry["queue"], ""
-        elif queue and line.lstrip().startswith("(") and (why := _WHY.match(line)):
-            words = why["words"]
+        elif queue and line.lstrip().startswith("("):
+            words = line.strip()[1:].removesuffix(")")
         elif words and (recipient := _RECIPIENT.match(line)):
             yield Try(queue, recipient["address"], "delayed", words)
 

@@ -19,9 +19,7 @@ _LINE = re.compile(
     rf"(?:{SYSLOG}|[\w.-]+ )?(?:sendmail|sm-mta|sm-msp-queue|sm-msp)[\w-]*\[\d+\]:\s+"
     r"(?P<queue>\w{8,20}): (?P<rest>to=.*stat=.*)$"
 )
-_IN_FIELDS = re.compile(
-    r"date=(?P<day>\S+) time=(?P<clock>\S+) .*?\bsession_id=\"(?P<queue>[^\"]+)\".* msg=\"(?P<rest>to=.*stat=.*?)\"\s*$"
-)
+_IN_FIELDS = re.compile(r"date=(?P<day>\S+) time=(?P<clock>\S+) .*?\bsession_id=\"(?P<queue>[^\"]+)\"")
 #: What our own server refused: `ruleset=check_rcpt, arg1=<a>, relay=h [ip], reject=550 5.7.1 ...`.
 _REFUSED = re.compile(
     r"ruleset=check_(?P<what>rcpt|mail|relay|data|eoh)\b.*?arg1=<?(?P<argument>[^>,\s]*)>?.*?"
@@ -49,8 +47,10 @@ def read(lines: list[str]) -> Log | None:
             at = syslog_time(match["time"]) if match["time"] else None
             tries += _tries(match["queue"], match["rest"], at)
         elif "session_id=" in line and (match := _IN_FIELDS.match(line.strip())):
-            tries += _tries(match["queue"], match["rest"], iso_date(f"{match['day']} {match['clock']}"))
-            is_sendmail = False
+            rest = line.partition(' msg="')[2].strip().removesuffix('"')
+            if rest.startswith("to=") and "stat=" in rest:
+                tries += _tries(match["queue"], rest, iso_date(f"{match['day']} {match['clock']}"))
+                is_sendmail = False
         elif "ruleset=check_" in line and (refused := _REFUSED.search(line)):
             tries.append(_refusal(refused))
     return Log("sendmail" if is_sendmail else None, told(tries), reporting_host=host) if tries else None
