@@ -330,7 +330,7 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
 def _sent_to(text: str, strangers: frozenset[str]) -> list[Address]:
     """Return the only address to which something went, "the contract to anna@example.com"."""
     found: dict[str, Address] = {}
-    for address in find_addresses(text):
+    for address in islice(find_addresses(text), _MOST_NAMED):
         before = text[max(0, address.start - 80) : address.start]
         value = address.value.lower()
         if (
