@@ -108,6 +108,9 @@ _HOUSEKEEPING = re.compile(
 )
 
 
+#: A server that checks the sender quotes what it heard of that one's host; the refusal is its own.
+_ASKED_ABOUT_SENDER = re.compile(r"sender address rejected: un(?:verified|deliverable) address: [^\n]*$", re.IGNORECASE)
+
 #: What a server answered, where the program that shows it leaves out the reply code, and the words before it.
 _WITHOUT_CODE = re.compile(rf":\s+(?P<said>{_ENHANCED}[^\n]*)")
 _SERVER_SAID = re.compile(
@@ -351,5 +354,6 @@ def _weight(reply: Reply, text: str) -> tuple[int, int, int]:
     refusal = reply.reply_code is not None and reply.reply_code[0] in "45"
     speaks = len(reply.text) > 3 and text[reply.start + 3 : reply.start + 4] != ","
     titled = SUBJECT_LINE.match(text, text.rfind("\n", 0, reply.start) + 1, reply.start)
-    decides = refusal and not titled and not _HOUSEKEEPING.match(reply.text)
+    of_sender = reply.quoted and _ASKED_ABOUT_SENDER.search(text, max(0, reply.start - 300), reply.start)
+    decides = refusal and not titled and not of_sender and not _HOUSEKEEPING.match(reply.text)
     return (int(decides), int(reply.quoted), int(speaks))

@@ -391,6 +391,8 @@ LOCAL_FAILURE = phrases_of(r"""
     responded with code (?:SERVFAIL|NXDOMAIN|NODATA)
     did not accept our requests to connect
     qq out of memory
+    an mx or srv record indicated no smtp service
+    lowest numbered mx record points to local host
 """)
 #: What programs say that do not reach the server through which they send.
 OWN_SERVER_UNREACHED = phrases_of(r"""
