@@ -394,23 +394,6 @@ LOCAL_FAILURE = phrases_of(r"""
     an mx or srv record indicated no smtp service
     lowest numbered mx record points to local host
 """)
-#: What programs say that do not reach the server through which they send.
-OWN_SERVER_UNREACHED = phrases_of(r"""
-    0x800ccc(?:0[b-f]|1[39])\b
-    0x800421(?:09|0b)\b
-    could not connect to smtp host
-    smtp connect\(\) failed
-    failed to connect to mailserver
-    connection could not be established with host
-    (?:smtp|mail)connect(?:error|exception)\b
-    couldn't connect to host, port:
-    outlook cannot connect to your outgoing
-    impossibile connettersi al server di posta in uscita
-    keine verbindung mit dem postausgangsserver
-    connect e(?:connrefused|timedout|hostunreach) \S+:(?:25|465|587)\b
-    dial tcp \S+:(?:25|465|587): (?:i/o timeout|connect:)
-    unable to connect to (?:the )?(?:remote|smtp) server
-""")
 #: The message was taken first and came back later: what refused was behind the server that had said yes.
 AFTER_ACCEPTANCE = phrases_of(r"""
     pipe to \|
