@@ -211,6 +211,7 @@ TO_A_RECIPIENT = "|".join(
         delivered to
         deliver(?:ing)?(?: your| the)? (?:mail|message)? ?to
         message to
+        message pour la liste
         request to the
         mails? to
         messages to

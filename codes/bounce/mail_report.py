@@ -25,7 +25,7 @@ from codes.bounce.reply import decisive_reply
 from codes.bounce.report import Delivery, Original, Report
 from codes.bounce.systems import system_of
 from codes.bounce.told import deliveries_told, distinct, names_something, warnings_about
-from codes.bounce.verdict import addresses_in, classes_disagree, delivery_from_status
+from codes.bounce.verdict import addresses_in, classes_disagree, delivery_from_status, delivery_from_words
 
 #: Words that make a mail a notice even where neither its sender nor its subject does.
 _COULD_NOT = re.compile(
@@ -33,12 +33,17 @@ _COULD_NOT = re.compile(
     r"error message below|duplicated message-id in",
     re.IGNORECASE,
 )
+#: What the programs of mailing lists say to who may not write there, and people who want each sender to confirm.
 _LIST_REFUSAL = Phrases(
     [
         r"you are not (?:a member of|allowed to post to|subscribed to) this (?:mailing )?list",
-        r"not (?:authorized|allowed) to (?:send|post)(?: messages?)? to (?:this |the )?(?:mailing )?list",
+        r"not\s+(?:authorized|allowed)\s+to\s+(?:send|post)(?:\s+(?:messages?|mail))?\s+to\s+(?:(?:this|the)\s+)?"
+        r"(?:\S+\s+)?(?:mailing\s+)?list",
+        r"(?:being|been) held because the address\s+\S+\s+(?:has not been|is not) (?:verified|confirmed)",
+        r"to release your message for delivery, please",
         r"(?:post|message|request|mail)[^.]{0,200}\s(?:has been|was) rejected by the (?:list )?moderator",
         r"only (?:subscribers|(?:list )?members) (?:may|can|are allowed to) (?:post|send)",
+        r"n'êtes pas autorisée? à (?:envoyer|poster|diffuser)",
         r"seuls les (?:abonnés|membres)[^.\n]* (?:envoyer|poster|publier)",
         r"solo gli iscritti (?:possono|sono)",
         r"non (?:sei|è) (?:iscritt[oa]|autorizzat[oa])[^.\n]* (?:a questa|alla) lista",
@@ -46,6 +51,9 @@ _LIST_REFUSAL = Phrases(
         r"s[óo]lo los (?:suscriptores|miembros)",
     ]
 )
+_NO_WORDS = " \t\r\n<>:;,.()\"'"
+#: From whom the programs of mailing lists write.
+_LIST_SOFTWARE = re.compile(r"\b(?:listserv|sympa|majordomo|mailman|ezmlm)@|-(?:bounces|owner|request)@", re.IGNORECASE)
 #: The headers of the mail that came back, shown among a notice's words, and the characters that are looked through.
 _FIELDS_SHOWN = re.compile(r"^[ \t]*(From|To|Cc):[ \t]*(\S[^\n]*)", re.IGNORECASE | re.MULTILINE)
 _SHOWN_WITHIN = 20_000
@@ -110,6 +118,8 @@ def _told_by_words(base: Report, system: str | None, mail: Mail, notice: str) ->
     strangers = addresses_in(" ".join(mail.header(name) for name in ("from", "to", "reply-to", "cc")))
     known = tuple(found.value for found in find_addresses(mail.header("x-failed-recipients")))
     told = deliveries_told(notice, f"{mail.header('subject')}\n{notice}", known, strangers)
+    if _is_list_refusal(notice):
+        told = _without_writer(told or (delivery_from_words(None, None, notice, notice),), mail)
     speaks_for_itself = _from_mail_system(mail) or _is_list_refusal(notice)
     if not told or not (speaks_for_itself or any(names_something(delivery) for delivery in told)):
         return None
@@ -119,10 +129,18 @@ def _told_by_words(base: Report, system: str | None, mail: Mail, notice: str) ->
     return replace(base, kind="notice", is_bounce=True, system=system, deliveries=told, warnings=warnings_about(told))
 
 
+def _without_writer(told: tuple[Delivery, ...], mail: Mail) -> tuple[Delivery, ...]:
+    """Return the deliveries without those to whoever is told that a list does not take their mail."""
+    writers = addresses_in(mail.header("to"))
+    named = tuple(one for one in told if one.recipient and one.recipient.lower() not in writers)
+    return named or (replace(told[0], recipient=None),)
+
+
 def with_addressee(report: Report, mail: Mail) -> Report:
     """Return a report that names nobody with the one to whom the mail that came back was written, if that was one."""
     named = [one.recipient for one in report.deliveries] != [None]
-    if named or report.kind != "notice" or not (report.is_bounce and _from_mail_system(mail)):
+    by_program = _from_mail_system(mail) or _from_list_software(mail) or _is_list_refusal(mail.text)
+    if named or report.kind != "notice" or not (report.is_bounce and by_program):
         return report
     return replace(report, deliveries=(replace(report.deliveries[0], recipient=_addressee(mail)),))
 
@@ -162,6 +180,10 @@ def _is_notice(mail: Mail, notice: str) -> bool:
     """Whether a mail without a report part is a notice all the same."""
     if mail.header("x-failed-recipients"):
         return True
+    if mail.message.all_headers("x-ms-journal-report"):
+        return False  # a copy of a mail for the archive, below the names of its recipients
+    if _from_list_software(mail) and _is_list_refusal(notice):
+        return True
     if _is_for_many(mail):
         return False
     subject = mail.header("subject")
@@ -178,6 +200,10 @@ def _is_notice(mail: Mail, notice: str) -> bool:
 
 def _from_mail_system(mail: Mail) -> bool:
     return bool(words.MAILER.search(mail.header("from"))) or mail.header("return-path") == "<>"
+
+
+def _from_list_software(mail: Mail) -> bool:
+    return bool(mail.header("x-list-administrivia") or _LIST_SOFTWARE.search(mail.header("from")))
 
 
 def _is_for_many(mail: Mail) -> bool:
@@ -213,7 +239,8 @@ def _from_statuses(base: Report, system: str | None, mail: Mail, statuses: list[
         paragraph = spoken.get((status.recipient or "").lower()) or spoken.get(
             (status.original_recipient or "").lower()
         )
-        text = paragraph.text if paragraph else (notice if len(recipients) == 1 else "")
+        text = paragraph.text if paragraph and paragraph.text.strip(_NO_WORDS) else ""
+        text = text or (notice if len(recipients) == 1 else "")
         delivery = delivery_from_status(status, text, notice if len(recipients) == 1 else "", notice)
         if classes_disagree(delivery, status.status):
             warnings.add("classes-disagree")

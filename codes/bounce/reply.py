@@ -27,7 +27,9 @@ _ENHANCED_AFTER = re.compile(rf"[\s\-:#'\"(,\[]{{1,6}}(?P<enhanced>{_ENHANCED})"
 #: Subjects have one digit (RFC 3463, 3); "4.98.1" is a version.
 _ENHANCED_ANYWHERE = re.compile(rf"[245](?<![\w./:-][245])(?=\.\d\.){_ENHANCED_REST}")
 #: What makes such a number a version: the word before it, or a day behind it, as above the entries of a change log.
+#: Or it stands in the title of the mail that came back.
 _VERSION_BEFORE = re.compile(
+    r"\btitled \"[^\"\n]*$|"
     r"(?:(?:version|ver\.?|\bv|release|postfix|exim|sendmail|server)[\s/]*#?|"
     r"\b(?:upgrad|updat|bump|aggiorna|migra)\w*+(?: [\w-]++){0,3}? (?:from|to|da|a|alla|dalla)(?: \S+ (?:to|a))? )$",
     re.IGNORECASE,

@@ -269,6 +269,7 @@ GIVEN_UP = phrases_of(r"""
     ne sera plus (?:tentée?|réessayée?)
     no se (?:harán|realizarán) más intentos
     no se volverá a intentar
+    (?:停止|不再|放弃)(?:投递|重试|尝试)
     non (?:verranno|saranno) (?:fatti|effettuati|eseguiti) (?:altri|ulteriori) tentativi
     nessun (?:altro|ulteriore) tentativo
     aucune (?:autre|nouvelle) tentative
@@ -505,6 +506,8 @@ SUBJECT = phrases_of(
     + r"""
     delivery (?:status )?(?:notification|failure|report|failed|problem)
     returned mail
+    message you sent (?:was|has been) (?:blocked|rejected|refused|returned)
+    (?:messaggio|e-?mail) (?:che ha )?inviat[oa] (?:da lei )?(?:è stat[oa] )?bloccat[oa]
     failure notice
     mail delivery
     delivery has failed
