@@ -51,6 +51,7 @@ _LIST_REFUSAL = Phrases(
         r"s[óo]lo los (?:suscriptores|miembros)",
     ]
 )
+#: What is left around the address of a recipient of whom a notice says nothing.
 _NO_WORDS = " \t\r\n<>:;,.()\"'"
 #: From whom the programs of mailing lists write.
 _LIST_SOFTWARE = re.compile(r"\b(?:listserv|sympa|majordomo|mailman|ezmlm)@|-(?:bounces|owner|request)@", re.IGNORECASE)
@@ -118,9 +119,10 @@ def _told_by_words(base: Report, system: str | None, mail: Mail, notice: str) ->
     strangers = addresses_in(" ".join(mail.header(name) for name in ("from", "to", "reply-to", "cc")))
     known = tuple(found.value for found in find_addresses(mail.header("x-failed-recipients")))
     told = deliveries_told(notice, f"{mail.header('subject')}\n{notice}", known, strangers)
-    if _is_list_refusal(notice):
+    of_list = _is_list_refusal(notice)
+    if of_list:
         told = _without_writer(told or (delivery_from_words(None, None, notice, notice),), mail)
-    speaks_for_itself = _from_mail_system(mail) or _is_list_refusal(notice)
+    speaks_for_itself = of_list or _from_mail_system(mail)
     if not told or not (speaks_for_itself or any(names_something(delivery) for delivery in told)):
         return None
     if _only_wants_a_click(mail, notice, told):
@@ -139,8 +141,9 @@ def _without_writer(told: tuple[Delivery, ...], mail: Mail) -> tuple[Delivery, .
 def with_addressee(report: Report, mail: Mail) -> Report:
     """Return a report that names nobody with the one to whom the mail that came back was written, if that was one."""
     named = [one.recipient for one in report.deliveries] != [None]
-    by_program = _from_mail_system(mail) or _from_list_software(mail) or _is_list_refusal(mail.text)
-    if named or report.kind != "notice" or not (report.is_bounce and by_program):
+    if named or report.kind != "notice" or not report.is_bounce:
+        return report
+    if not (_from_mail_system(mail) or _from_list_software(mail) or _is_list_refusal(mail.text)):
         return report
     return replace(report, deliveries=(replace(report.deliveries[0], recipient=_addressee(mail)),))
 

@@ -43,8 +43,8 @@ _AFTER_ADDRESS = re.compile(
 #: A label at whose colon an address stands that is no recipient's.
 _OTHER_LABEL = re.compile(
     r"\b(?:id|identificativo(?: del)?(?: messaggio)?|token|ref(?:erence)?|mail from|from|da|von|de|sender|mittente|"
-    r"owner|eigentümer|proprietario|propriétaire|absender|expéditeur|remitente|remetente|afzender|avsändare|afsender|avsender|nadawca|odes[ií]latel|contact|van|od|"
-    r"från|fra)"
+    r"owner|eigentümer|proprietario|propriétaire|absender|expéditeur|remitente|remetente|afzender|avsändare|afsender|"
+    r"avsender|nadawca|odes[ií]latel|contact|van|od|från|fra)"
     r"[ \t]*[:\t][ \t]*<?$|"
     r"\b(?:account|konto|compte|cuenta|conta|login|user ?name|nome utente|benutzer(?:name)?)[ \t]*:[ \t]*<?$",
     re.IGNORECASE,
@@ -55,6 +55,7 @@ _OF_A_LIST = re.compile(
     r"^(?:bounces?[+=_-]|srs[01]=|prvs=|msprvs1=)|@(?:[\w-]+[-.])?bounces?\.",
     re.IGNORECASE,
 )
+#: Who sends notices: a line with this address above "To:" makes that a header.
 _SENDS_NOTICES = re.compile(r"\b(?:mailer-daemon|postmaster)@", re.IGNORECASE)
 #: A mail system's own address, with which its notice may close as with a signature.
 _CLOSES_A_LETTER = re.compile(

@@ -26,15 +26,15 @@ _ENHANCED = rf"[245]{_ENHANCED_REST}"
 _ENHANCED_AFTER = re.compile(rf"[\s\-:#'\"(,\[]{{1,6}}(?P<enhanced>{_ENHANCED})")
 #: Subjects have one digit (RFC 3463, 3); "4.98.1" is a version.
 _ENHANCED_ANYWHERE = re.compile(rf"[245](?<![\w./:-][245])(?=\.\d\.){_ENHANCED_REST}")
-#: What makes such a number a version: the word before it, or a day behind it, as above the entries of a change log.
-#: Or it stands in the title of the mail that came back.
-_VERSION_BEFORE = re.compile(
+#: What stands before such a number where it is a version, or in the title of the mail that came back.
+_NO_CODE_BEFORE = re.compile(
     r"\btitled \"[^\"\n]*$|"
     r"(?:(?:version|ver\.?|\bv|release|postfix|exim|sendmail|server)[\s/]*#?|"
     r"\b(?:upgrad|updat|bump|aggiorna|migra)\w*+(?: [\w-]++){0,3}? (?:from|to|da|a|alla|dalla)(?: \S+ (?:to|a))? )$",
     re.IGNORECASE,
 )
-_AMOUNT_AFTER = re.compile(
+#: Behind it, the day of a version, as in a change log, or what it counts.
+_NO_CODE_AFTER = re.compile(
     r"[ \t]*[-–(\[]{1,2} ?\d{4}-\d\d-\d\d| (?:business )?(?:days|weeks|giorni|settimane|tage|wochen)\b", re.IGNORECASE
 )
 _ENHANCED_IN_BRACKETS = re.compile(rf"#\s?(?P<enhanced>{_ENHANCED})|\((?P<bare>{_ENHANCED})\)")
@@ -83,6 +83,8 @@ SUBJECT_LINE = re.compile(
     r"\*?[ \u00a0]?[:\t][^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
+#: Characters of a line before the beginning of a subject: "Subject: 550 toner cartridges left!!".
+_LONGEST_LABEL = 40
 #: Characters that may stand between the words that introduce a reply and the reply.
 _OPENING = " \t\n\r[({<'\"“«"
 #: The codes at the beginning of a reply and of each further line of it.
@@ -108,8 +110,6 @@ _HOUSEKEEPING = re.compile(
     r"\d{3}(?: \d\.\d+\.\d+)? (?:for (?:an |more |further )?(?:explanation|information|details)|https?:))",
     re.IGNORECASE,
 )
-
-
 #: A server that checks the sender quotes what it heard of that one's host; the refusal is its own.
 _ASKED_ABOUT_SENDER = re.compile(r"sender address rejected: un(?:verified|deliverable) address: [^\n]*$", re.IGNORECASE)
 
@@ -171,7 +171,7 @@ def enhanced_code_in(text: str) -> str | None:
         return match["enhanced"] or match["bare"]
     for match in _ENHANCED_ANYWHERE.finditer(text):
         before = text[max(0, match.start() - 50) : match.start()]
-        if not (_VERSION_BEFORE.search(before) or _AMOUNT_AFTER.match(text, match.end())):
+        if not (_NO_CODE_BEFORE.search(before) or _NO_CODE_AFTER.match(text, match.end())):
             return match[0]
     return None
 
@@ -225,7 +225,8 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
             enhanced = after["enhanced"]  # the two disagree: both are kept, a warning says so
         listed = text[match.end() : match.end() + 2] == "-'"  # AsyncOS: 550-'Unknown user'
         if not enhanced and not listed:
-            if not (line is not None or said or _follows_colon(text, start)) or _only_titles(text, start, said):
+            only_titles = not said and _in_subject(text, start, max(0, start - _LONGEST_LABEL))
+            if not (line is not None or said or _follows_colon(text, start)) or only_titles:
                 continue
             closed = said and _CLOSED_AFTER.match(text, match.end())
             if not (closed or _TEXT_AFTER.match(text, match.end())) or _NOT_A_CODE_AFTER.match(text, match.end()):
@@ -272,10 +273,12 @@ def _continues(
     return text[start + 3 : start + 4] == "-" and "\n\n" not in text[start:next_start]
 
 
-def _only_titles(text: str, start: int, said: bool) -> bool:
-    """Whether a number stands where a mail's subject begins: "Subject: 550 toner cartridges left!!"."""
-    line_start = text.rfind("\n", max(0, start - 40), start) + 1
-    return not said and SUBJECT_LINE.match(text, line_start, start) is not None
+def _in_subject(text: str, position: int, low: int = 0) -> bool:
+    """Whether the position is on a line that shows a mail's subject, which begins at `low` or behind it."""
+    line_start = text.rfind("\n", low, position) + 1
+    if line_start == 0 and low > 0:
+        return False
+    return SUBJECT_LINE.match(text, line_start, position) is not None
 
 
 def _end_of(text: str, start: int) -> int:
@@ -355,7 +358,7 @@ def _weight(reply: Reply, text: str) -> tuple[int, int, int]:
     """
     refusal = reply.reply_code is not None and reply.reply_code[0] in "45"
     speaks = len(reply.text) > 3 and text[reply.start + 3 : reply.start + 4] != ","
-    titled = SUBJECT_LINE.match(text, text.rfind("\n", 0, reply.start) + 1, reply.start)
+    titled = _in_subject(text, reply.start)
     of_sender = reply.quoted and _ASKED_ABOUT_SENDER.search(text, max(0, reply.start - 300), reply.start)
     decides = refusal and not titled and not of_sender and not _HOUSEKEEPING.match(reply.text)
     return (int(decides), int(reply.quoted), int(speaks))

@@ -25,6 +25,7 @@ _WORDS_BEHIND = re.compile(
 #: A line that parts a footer from a notice's words, which stand above it.
 _RULER = re.compile(r"^[ \t>]*[_=*-]{10,}[ \t]*$", re.MULTILINE)
 _ALIAS_NAMED = re.compile(r"\((?:expanded|generated|ultimately generated) from:? [^)]*\)[: ]*")
+#: How Exchange passes on what another host said, and the characters before that in which it does.
 _PASSED_ON = re.compile(r"[45]\d\d (?P<enhanced>[45]\.\d{1,3}\.\d{1,3}) [^\n]*-> ?['\"]?$")
 _LONGEST_AROUND = 300
 _LONGEST_REPLY = 1200

@@ -145,6 +145,7 @@ SYSTEM_NAMES = {
     "amavis": "amavis",
     "amazon-ses": "Amazon SES",
     "cisco-esa": "Cisco ESA",
+    "communigate": "CommuniGate Pro",
     "domino": "HCL Domino",
     "dragonfly": "DragonFly Mail Agent",
     "exchange": "Microsoft Exchange",
@@ -153,10 +154,12 @@ SYSTEM_NAMES = {
     "google-groups": "Google Groups",
     "groupwise": "GroupWise",
     "hmailserver": "hMailServer",
+    "icewarp": "IceWarp",
     "imail": "IMail",
     "intermail": "InterMail",
     "kumomta": "KumoMTA",
     "m-filter": "m-FILTER",
+    "mailenable": "MailEnable",
     "mcafee": "McAfee",
     "mdaemon": "MDaemon",
     "message-labs": "MessageLabs",
@@ -165,6 +168,7 @@ SYSTEM_NAMES = {
     "powermta": "PowerMTA",
     "qmail": "qmail",
     "sendgrid": "SendGrid",
+    "smartermail": "SmarterMail",
     "sparkpost": "SparkPost",
 }
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codes.bounce.reply import decisive_reply, enhanced_code_in, parse_reply
+from codes.bounce.reply import decisive_reply, enhanced_code_in, find_replies, parse_reply
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,10 @@ def test_a_software_version_is_no_enhanced_code():
 def test_codes_that_disagree_are_both_kept():
     reply = parse_reply("550 4.2.1 try again later")
     assert (reply.reply_code, reply.enhanced_code) == ("550", "4.2.1")
+
+
+def test_a_subject_above_does_not_hide_the_reply_at_the_end_of_a_long_line():
+    text = (
+        "Subject: Preventivo\n\nWhat the server told us of anna@example.com and its mailbox today: 550 no such mailbox"
+    )
+    assert [reply.text for reply in find_replies(text)] == ["550 no such mailbox"]

@@ -71,6 +71,11 @@ def address(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
+def addresses(value: object) -> list[str | None]:
+    """Return the addresses of a list, or the one that stands without."""
+    return [address(one) for one in (value if isinstance(value, list) else [value])]
+
+
 def moment(value: object) -> str | None:
     """Return a time as ISO 8601: seconds or milliseconds since 1970 are UTC, a text is read as it is written."""
     if isinstance(value, str):

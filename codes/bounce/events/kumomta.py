@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from codes.bounce.events.event import Event, address, as_object, as_text, complaint, is_reply_code, moment, said
+from codes.bounce.events.event import Event, addresses, as_object, as_text, complaint, is_reply_code, moment, said
 from codes.bounce.hosts import host_and_ip
 from codes.bounce.logs.story import Try
 from codes.bounce.report import Delivery, Outcome, Speaker
@@ -87,8 +87,7 @@ def _with_peer(delivery: Delivery, event: dict[str, Any]) -> Delivery:
 
 def _addresses(value: object) -> list[str | None]:
     """Return the addresses of a text or, as newer versions write it, of a list; angle brackets may stand around."""
-    values = value if isinstance(value, list) else [value]
-    return [address(one.strip("<> ") if isinstance(one, str) else one) for one in values]
+    return [one and (one.strip("<> ") or None) for one in addresses(value)]
 
 
 def _complainers(report: dict[str, Any]) -> list[str | None]:

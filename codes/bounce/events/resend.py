@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from codes.bounce.events.event import Event, address, as_object, as_text, complaint, moment, said
+from codes.bounce.events.event import Event, addresses, as_object, as_text, complaint, moment, said
 from codes.bounce.logs.story import Try
 from codes.bounce.report import Delivery, Outcome
 
@@ -30,8 +30,7 @@ def read(event: dict[str, Any]) -> Event | None:
     if not kind.startswith("email.") or "email_id" not in data:
         return None
     key, at = as_text(data.get("email_id")), moment(event.get("created_at"))
-    names = data.get("to")
-    recipients = [address(to) for to in (names if isinstance(names, list) else [names])]
+    recipients = addresses(data.get("to"))
     if kind == "email.complained":
         return complaint(SYSTEM, key, recipients, at)
     outcome = _OUTCOMES.get(kind)

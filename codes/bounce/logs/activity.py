@@ -52,29 +52,19 @@ EVENTS = _BOUNCED | _STOPPED | _TAKEN
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "recipients": (
         *COLUMNS["recipients"],
-        *("rcpt", "to", "destinatari", "a", "destinataire", "à", "destinatário", "para"),
-        *("empfänger", "an", "ontvanger", "aan", "odbiorca", "do"),
+        *("rcpt", "to", "destinatari", "a", "à", "destinatário", "para", "an", "aan", "odbiorca", "do"),
         *("email", "emailaddress", "address", "indirizzo", "indirizzoemail"),
     ),
     "detail": (
         *COLUMNS["detail"],
-        *(
-            "response",
-            "smtpresponse",
-            "bounceresponse",
-            "bouncestatus",
-            "bouncereason",
-            "diagnostic",
-            "diagnosticcode",
-            "risposta",
-        ),
+        *("response", "smtpresponse", "bounceresponse", "bouncestatus", "bouncereason"),
+        *("diagnostic", "diagnosticcode", "risposta"),
         *("antwort", "grund", "fehler", "réponse", "raison", "erreur", "respuesta", "resposta", "erro", "reden"),
     ),
     "code": ("smtpcode", "smtpreplycode", "eventsmtpreplycode", "replycode", "code", "codice"),
     "sender": (
         *COLUMNS["sender"],
-        *("from", "frm", "da", "expéditeur", "de", "remitente", "remetente"),
-        *("absender", "von", "afzender", "van", "nadawca", "od"),
+        *("from", "frm", "da", "de", "remetente", "von", "van", "nadawca", "od"),
     ),
 }
 _BLANKS = "  "

@@ -8,13 +8,11 @@ Sources: samples of elastic/integrations for the first, AsyncOS user guides, cha
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from codes.bounce.addresses import find_addresses
 from codes.bounce.logs.cisco_esa import EXPIRED, appliance_time, spoken
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Log, Try, said_here, told
 from codes.bounce.report import Outcome
-from codes.bounce.verdict import delivery_from_words
 
 _MARK = "|ESA_CONSOLIDATED_LOG_EVENT|"
 _KEY = re.compile(r"(?:^|[\s|])(?P<key>[A-Za-z][A-Za-z0-9]{1,40})=")
@@ -54,7 +52,7 @@ def _event(line: str) -> list[Try]:
     words = value.get("ESAFinalActionDetails", "").replace("\\=", "=").strip("'\"")
     if outcome == "delivered":
         words = ""
-    delivery = replace(delivery_from_words(None, None, words, ""), spoken_by="logging-server")
+    delivery = said_here(words)
     at = appliance_time(value.get("end") or value.get("start"))
     recipients: list[str | None] = [found.value for found in find_addresses(value.get("duser", ""))]
     return [

@@ -6,12 +6,10 @@ Source: Dovecot's documentation, "deliver_log_format", and Pigeonhole's messages
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Log, Try, said_here, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
 from codes.bounce.report import Outcome
-from codes.bounce.verdict import delivery_from_words
 
 _LINE = re.compile(
     rf"{SYSLOG}(?:dovecot|lmtp|lda)\S*: (?:lmtp|lda|deliver)\((?P<user>[^\s)(,]+)[^)]*\)\S*:? "
@@ -32,16 +30,15 @@ def read(lines: list[str]) -> Log | None:
         if "msgid=" not in line or not (found := _LINE.match(line.strip())):
             continue
         host = host or found["host"]
-        if (told_by := _told(found["rest"])) is not None:
-            outcome, words = told_by
-            delivery = replace(delivery_from_words(None, None, words, ""), spoken_by="logging-server")
+        if became := _became(found["rest"]):
+            outcome, words = became
             user = found["user"] if "@" in found["user"] else None
             at = syslog_time(found["time"])
-            tries.append(Try(found["id"], user, outcome, words, at, stage="delivery", delivery=delivery))
+            tries.append(Try(found["id"], user, outcome, words, at, stage="delivery", delivery=said_here(words)))
     return Log("dovecot", told(tries), reporting_host=host) if tries else None
 
 
-def _told(rest: str) -> tuple[Outcome, str] | None:
+def _became(rest: str) -> tuple[Outcome, str] | None:
     """Return the outcome that a line tells and the words of a failure, or None where it tells of something else."""
     if _SAVED.match(rest):
         return "delivered", ""

@@ -18,7 +18,7 @@ _WORD = re.compile(r"\S+")
 
 def read(lines: list[str]) -> Log | None:
     """Return what a list or a table of tracked events tells."""
-    heading = next((place for place, line in enumerate(lines) if _HEADING.match(line)), None)
+    heading = next((place for place, line in enumerate(lines) if "EventId" in line and _HEADING.match(line)), None)
     if heading is None:
         return None
     rows = _listed(lines) if _PAIR.match(lines[heading].strip()) else _tabled(lines[heading:])

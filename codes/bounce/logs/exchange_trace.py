@@ -75,9 +75,9 @@ def read(lines: list[str]) -> Log | None:
     recipient = None
     queue = ""
     for place, line in enumerate(lines):
-        if "{" in line and _DETAIL.search(line) and (error := last_error(line)):
+        if "{" in line and (detail := _DETAIL.search(line)) and (error := last_error(line)):
             if not error.words.startswith("2"):  # "250 2.1.5 RESOLVER.OOF": an automatic answer that went nowhere
-                event = _event_in(lines[max(0, place - _ABOVE) : place], line)
+                event = _event_in(lines[max(0, place - _ABOVE) : place], line[: detail.start()])
                 named = first_address(_row_of(line, columns, delimiter).get("recipients", "")) if columns else None
                 tries.append(_detail(error, named or recipient, event, queue))
         elif listed := _QUEUE.match(line):
@@ -123,10 +123,9 @@ def _tries(row: Row) -> Iterator[Try]:
         yield Try(key, first_address(row.get("recipients", "")[:1000]), outcome, row.get("detail", ""), at)
 
 
-def _event_in(above: list[str], line: str) -> str:
-    """Return the event of the details: in their own line, or in those right above."""
-    detail = _DETAIL.search(line)
-    for text in (line[: detail.start()] if detail else line, *reversed(above)):
+def _event_in(above: list[str], before: str) -> str:
+    """Return the event of the details: before them in their own line, or in those right above."""
+    for text in (before, *reversed(above)):
         if found := _EVENT.search(text[:500]):
             return "fail" if (found["event"] or "").lower() == "fail" else "defer"
     return ""

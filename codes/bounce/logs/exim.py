@@ -6,9 +6,8 @@ import re
 from dataclasses import replace
 
 from codes.bounce.dates import iso_date
-from codes.bounce.logs.story import Joint, Log, Try, told
+from codes.bounce.logs.story import Joint, Log, Try, said_here, told
 from codes.bounce.report import Outcome, Stage
-from codes.bounce.verdict import delivery_from_words
 
 _LINE = re.compile(
     r"^(?:.*?\s)?(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?) (?:\[\d+\] )?"
@@ -84,8 +83,7 @@ def _envelope_recipient(below: list[str]) -> str:
 def _refusal(found: re.Match[str], recipient: str, temporary: bool) -> Try:
     """Return what our own server refused; the host in the line is the client."""
     refusal = replace(
-        delivery_from_words(None, None, found["words"], ""),
-        spoken_by="logging-server",
+        said_here(found["words"]),
         remote_host=(found["host"] or "").strip("()").lower() or None,
         remote_ip=found["ip"],
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from codes.bounce.logs.story import Joint, Log, Try, told
+from codes.bounce.logs.story import Joint, Log, Try, said_here, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
 from codes.bounce.report import Outcome, Stage
 from codes.bounce.told import recipient_in_reply
-from codes.bounce.verdict import delivery_from_words
 
 _LINE = re.compile(SYSLOG + r"(?:postfix|zimbra)?[\w./-]*/(?P<daemon>[\w-]+)\[\d+\]:\s+(?P<rest>.*)$")
 _DELIVERY = re.compile(
@@ -107,17 +106,16 @@ def _tries(rest: str, at: str | None, earlier: list[Try]) -> list[Try]:
     if found := _REJECT.match(rest):
         outcome: Outcome = "delayed" if found["words"].lstrip()[:1] == "4" else "failed"
         key = "" if found["queue"] == "NOQUEUE" else found["queue"] or ""
-        refusal = delivery_from_words(None, None, found["words"], "")
-        named = found["to"] or (recipient_in_reply(found["words"]) if found["stage"] == "RCPT" else None)
-        refusal = replace(
-            refusal, spoken_by="logging-server", remote_host=_name(found["host"] or ""), remote_ip=found["ip"]
-        )
+        refusal = replace(said_here(found["words"]), remote_host=_name(found["host"] or ""), remote_ip=found["ip"])
         stage = _STAGES.get(found["stage"])
+        # a line that was cut at its end names the recipient in the reply alone
+        named = found["to"] or (recipient_in_reply(found["words"]) if stage == "rcpt" else None)
         return [Try(key, named or None, outcome, found["words"], at, stage=stage, delivery=refusal)]
     if found := _CLEANUP.match(rest):
         words = f"{found['part']}: {found['words']}"
-        refusal = replace(delivery_from_words(None, None, words, ""), spoken_by="logging-server")
-        return [Try(found["queue"], found["to"] or None, "failed", words, at, stage="message", delivery=refusal)]
+        return [
+            Try(found["queue"], found["to"] or None, "failed", words, at, stage="message", delivery=said_here(words))
+        ]
     return []
 
 

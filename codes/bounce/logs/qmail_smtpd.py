@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Log, Try, said_here, told
 from codes.bounce.report import Stage
-from codes.bounce.verdict import delivery_from_words
 
 _CHKUSER = re.compile(
-    r"\bCHKUSER (?:rejected|rejecting) (?P<what>rcpt|sender|relaying|intrusion)\b.*? from <(?P<from>[^:>]*)[^>]*> "
+    r"\bCHKUSER (?:rejected|rejecting) (?P<what>rcpt|sender|relaying|intrusion)\b.*? from <[^>]*> "
     r"remote <[^>:]*:[^>:]*:(?P<ip>[0-9a-fA-F.:]*)> rcpt <(?P<to>[^>]*)> : (?P<words>.*?)\s*$"
 )
 _SIMSCAN = re.compile(
@@ -34,7 +33,5 @@ def read(lines: list[str]) -> Log | None:
 
 
 def _refused(found: re.Match[str], stage: Stage) -> Try:
-    words = found["words"]
-    refusal = replace(delivery_from_words(None, None, words, ""), spoken_by="logging-server")
-    refusal = replace(refusal, remote_ip=found["ip"].lstrip(":") or None)
-    return Try("", found["to"] or None, "failed", words, stage=stage, delivery=refusal)
+    refusal = replace(said_here(found["words"]), remote_ip=found["ip"].lstrip(":") or None)
+    return Try("", found["to"] or None, "failed", found["words"], stage=stage, delivery=refusal)

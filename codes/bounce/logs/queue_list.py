@@ -19,13 +19,13 @@ _ENTRY = re.compile(
     r"(?P<queue>[0-9A-Za-z]{5,25})[*!#+-]?\s+\d+\s+[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?\s+\S+"
 )
 _RECIPIENT = re.compile(r"\s*<?(?P<address>[^\s<>()@]+@[^\s<>()]+)>?\s*$")
-_OBJECT = re.compile(r'\{"queue_name":')
+_OBJECT = '{"queue_name":'
 
 
 def read(lines: list[str]) -> Log | None:
     """Return who still waits in a listed queue, and why; whoever waits for nobody's fault is left out."""
-    if any(_OBJECT.match(line) for line in lines):
-        tries = [one for line in lines if _OBJECT.match(line) for one in _of_object(line)]
+    if objects := [line for line in lines if line.startswith(_OBJECT)]:
+        tries = [one for line in objects for one in _of_object(line)]
         return Log("postfix", told(tries)) if tries else None
     if not any(map(_ENTRY.match, lines)):
         return None

@@ -10,9 +10,8 @@ import re
 from dataclasses import replace
 
 from codes.bounce.dates import iso_date
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Log, Try, said_here, told
 from codes.bounce.report import Outcome
-from codes.bounce.verdict import delivery_from_words
 
 _VERDICT = re.compile(r"\((?P<words>default: [TFS] \((?P<what>reject|soft reject|greylist)\): \[-?[\d.]+/-?[\d.]+\])")
 _QUEUE = re.compile(r"\bqid: <(?P<queue>[^>]*)>")
@@ -32,10 +31,9 @@ def read(lines: list[str]) -> Log | None:
         named = _RECIPIENTS.search(line)
         words = " ".join(found["words"].split())
         refusal = replace(
-            delivery_from_words(None, None, words, ""),
+            said_here(words),
             reply_code=None,
             enhanced_code=None,
-            spoken_by="logging-server",
             remote_ip=ip["ip"] if ip else None,
         )
         tries.extend(

@@ -10,15 +10,16 @@ from dataclasses import replace
 
 from codes.bounce import words
 from codes.bounce.dates import iso_date
-from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.logs.story import Log, Try, said_here, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
 from codes.bounce.report import Outcome, Stage
-from codes.bounce.verdict import delivery_from_words, outcome_of_code
+from codes.bounce.verdict import outcome_of_code
 
 _LINE = re.compile(
     rf"(?:{SYSLOG}|[\w.-]+ )?(?:sendmail|sm-mta|sm-msp-queue|sm-msp)[\w-]*\[\d+\]:\s+"
     r"(?P<queue>\w{8,20}): (?P<rest>to=.*stat=.*)$"
 )
+#: What FortiMail writes before the line of its Sendmail.
 _IN_FIELDS = re.compile(r"date=(?P<day>\S+) time=(?P<clock>\S+) .*?\bsession_id=\"(?P<queue>[^\"]+)\"")
 #: What our own server refused: `ruleset=check_rcpt, arg1=<a>, relay=h [ip], reject=550 5.7.1 ...`.
 _REFUSED = re.compile(
@@ -39,7 +40,7 @@ def read(lines: list[str]) -> Log | None:
     """Return what Sendmail's lines tell; a line may name several recipients."""
     tries: list[Try] = []
     host = None
-    is_sendmail = True
+    system: str | None = "sendmail"
     for line in lines:
         match = _LINE.match(line.strip())
         if match:
@@ -50,10 +51,10 @@ def read(lines: list[str]) -> Log | None:
             rest = line.partition(' msg="')[2].strip().removesuffix('"')
             if rest.startswith("to=") and "stat=" in rest:
                 tries += _tries(match["queue"], rest, iso_date(f"{match['day']} {match['clock']}"))
-                is_sendmail = False
+                system = None
         elif "ruleset=check_" in line and (refused := _REFUSED.search(line)):
             tries.append(_refusal(refused))
-    return Log("sendmail" if is_sendmail else None, told(tries), reporting_host=host) if tries else None
+    return Log(system, told(tries), reporting_host=host) if tries else None
 
 
 def _tries(queue: str, rest: str, at: str | None) -> list[Try]:
@@ -80,8 +81,7 @@ def _refusal(found: re.Match[str]) -> Try:
     """Return what our own server refused; the host in the line is the client."""
     said = found["words"]
     refusal = replace(
-        delivery_from_words(None, None, said, ""),
-        spoken_by="logging-server",
+        said_here(said),
         remote_host=found["host"].rstrip(".").lower() or None,
         remote_ip=found["ip"],
     )

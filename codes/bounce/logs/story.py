@@ -103,6 +103,11 @@ def delivery_of(one: Try) -> Delivery:
     )
 
 
+def said_here(words: str) -> Delivery:
+    """Return a refusal by the server that wrote the log, of a client or of its own accord."""
+    return replace(delivery_from_words(None, None, words, ""), spoken_by="logging-server")
+
+
 def _ended(story: list[Try]) -> Delivery:
     # nobody complains of what did not arrive, however late a notice comes or the lines are sorted
     last = next((one for one in story if one.delivery and one.delivery.complained), story[-1])
