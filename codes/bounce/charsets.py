@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import email.errors
 import email.header
+import re
 from contextlib import suppress
 
 import charset_normalizer
+from ftfy import fix_encoding
 
 #: Bytes that are looked at to guess a charset nobody declared.
 _LOOKED_AT = 20_000
 #: What senders write, and what they mean by it.
 _MEANT = {"unicode-1-1-utf-7": "utf-7", "us-ascii": "utf-8", "ansi": "cp1252", "iso-8859-1": "cp1252"}
+#: UTF-8 that a program took for another charset shows pairs like these: "Ã¨", "â€™"; "Ã " has lost its second half.
+_TAKEN_FOR_ANOTHER = re.compile(r"[\u00c2-\u00f4][^\x00-\x7f]|Ã ")
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
@@ -33,6 +37,11 @@ def decoded(data: bytes, charset: str | None = None) -> tuple[str, str]:
         return data.decode(name), name
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace"), "cp1252"
+
+
+def readable(text: str) -> str:
+    """Return a text with the letters that a program spoilt put right: "non Ã¨ stato" for "non è stato"."""
+    return fix_encoding(text) if _TAKEN_FOR_ANOTHER.search(text) else text
 
 
 def decoded_header(raw: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from codes.bounce.charsets import decode
+from codes.bounce.charsets import decode, readable
 from codes.bounce.compound_file import SIGNATURE
 from codes.bounce.mail import Mail, looks_like_mail, open_mail, report_inside
 from codes.bounce.mail_report import read_mail, with_addressee
@@ -65,8 +65,8 @@ def is_binary(data: bytes) -> bool:
 
 
 def _text(raw: bytes) -> str:
-    """Return the input as text, with one kind of line end."""
-    return decode(raw).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    """Return the input as text, its letters readable, with one kind of line end."""
+    return readable(decode(raw)).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
 
 
 def _read_inside(mail: Mail, raw: bytes, cover: Report) -> Report:

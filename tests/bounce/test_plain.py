@@ -76,3 +76,10 @@ def test_nothing_but_line_ends_is_left_alone():
 def test_of_a_page_with_thousands_of_tags_the_words_are_read():
     page = "<head><title>x</title></head><header>one</header><script>var a = '<b>';</script><p>two</p>" * 2000
     assert text_of_html(f"{page}<script>three").split() == [*("one", "two") * 2000, "three"]
+
+
+def test_letters_that_a_program_spoilt_are_read_like_those_it_was_given():
+    notice = "Die Zustellung Ihrer Nachricht an anna@example.com verzögert sich. Es wird weiter versucht."
+    whole, spoilt = read(notice), read(notice.encode().decode("cp1252"))
+    assert [one.outcome for one in whole.deliveries] == ["delayed"]
+    assert spoilt == whole
