@@ -65,6 +65,7 @@ def phrases_in(language: str) -> Phrases:
             left_open={
                 "recipient": _("[recipient’s address]"),
                 "domain": _("[recipient’s domain]"),
+                "refusing_domain": _("[recipient’s domain]"),
                 "host": _("[server]"),
                 "date": _("[date]"),
                 "code": _("[code]"),

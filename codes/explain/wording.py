@@ -63,13 +63,13 @@ class Writer:
         body = own.reply if own and own.reply else _body(said, reason)
         for tongue in LANGUAGES:
             phrases = phrases_in(tongue)
-            values = _known(said, circumstances, phrases)
+            values = _known(delivery, circumstances, phrases)
             replies[tongue] = _reply(said, body.in_language(tongue), circumstances, values, phrases)
             note = reason.note_to_postmaster.in_language(tongue)
             when = _precisely(said.at, circumstances.original.date) if "{date}" in note else {}
             notes[tongue] = _filled(note, {**values, **when}, phrases)
         phrases = phrases_in(self.language)
-        values = _known(said, circumstances, phrases)
+        values = _known(delivery, circumstances, phrases)
         return Wording(
             headline=_headline(delivery.basis, own, reason, values, phrases),
             meaning=str((own.text if own and own.text else reason.meaning).in_language(self.language)),
@@ -85,7 +85,7 @@ class Writer:
         if reason is None:
             return ""
         phrases = phrases_in(self.language)
-        values = _known(delivery.said, self.circumstances, phrases)
+        values = _known(delivery, self.circumstances, phrases)
         return _headline(delivery.basis, self._known_message(delivery), reason, values, phrases)
 
     def evidence(self, delivery: ExplainedDelivery) -> tuple[Evidence, ...]:
@@ -136,20 +136,29 @@ def _body(delivery: Delivery, reason: Reason) -> Text:
     return reason.reply_delayed if delivery.outcome == "delayed" and reason.reply_delayed else reason.reply
 
 
-def _known(delivery: Delivery, circumstances: Circumstances, phrases: Phrases) -> dict[str, str]:
+def _known(delivery: ExplainedDelivery, circumstances: Circumstances, phrases: Phrases) -> dict[str, str]:
     """Return what is known of each placeholder, as it is said in a language; what is not known is missing."""
-    recipient = delivery.recipient or ""
+    said = delivery.said
+    recipient = said.recipient or ""
+    domain = recipient.rpartition("@")[2]
     values = {
         "recipient": recipient,
-        "domain": recipient.rpartition("@")[2],
-        "host": delivery.remote_host or delivery.remote_ip,
-        "code": " ".join(part for part in (delivery.reply_code, delivery.enhanced_code) if part),
-        "reply": delivery.reply_text,
-        "queue_id": delivery.queue_id,
+        "domain": domain,
+        "refusing_domain": domain if _may_be_theirs(delivery) else None,
+        "host": said.remote_host or said.remote_ip,
+        "code": " ".join(part for part in (said.reply_code, said.enhanced_code) if part),
+        "reply": said.reply_text,
+        "queue_id": said.queue_id,
         "reporting_host": circumstances.reporting_host,
         "date": phrases.day(circumstances.sent_on) if circumstances.sent_on else None,
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _may_be_theirs(delivery: ExplainedDelivery) -> bool:
+    """Whether nothing tells that who refused was another than the recipient's server."""
+    ours = delivery.refused_by in ("our-server", "our-gateway")
+    return not ours and delivery.said.spoken_by not in ("local", "logging-server")
 
 
 def _filled(text: str, values: Mapping[str, str], phrases: Phrases) -> str:

@@ -7,7 +7,10 @@ from codes.models.entry import Entry, Publishable, page_address
 from codes.models.fields import ListField
 from codes.models.vocabulary import Actor, ReasonGroup, UsualOutcome
 
-PLACEHOLDERS_HELP = _("May hold {recipient}, {domain}, {host}, {date} and {code}.")
+PLACEHOLDERS_HELP = _(
+    "May hold {recipient}, {domain}, {host}, {date} and {code}; and {refusing_domain}, the recipient’s domain where "
+    "its own server may have refused. Where one of them is not known, the other headline is shown."
+)
 
 
 class Reason(Publishable, Entry):

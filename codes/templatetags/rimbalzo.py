@@ -232,6 +232,7 @@ def placeholders(value: Text | None, language: str) -> str:
         names = {
             "recipient": _("recipient"),
             "domain": _("domain"),
+            "refusing_domain": _("domain"),
             "host": _("server"),
             "date": _("date"),
             "code": _("code"),

@@ -142,6 +142,20 @@ def test_the_headline_names_the_recipient_where_it_is_known(explained):
     assert "{" not in bare and "[" not in bare
 
 
+def test_the_headline_blames_the_recipients_domain_only_where_its_own_server_may_have_refused(explained, knowledge):
+    """Neither our gateway's rule nor the fault of a server that spoke for itself is theirs."""
+    reply = log_line("550 5.7.1 Message rejected due to local policy", command="end of DATA")
+    ours = replace(knowledge, house=House(own_gateways=("mx.example.com",)))
+    fault = (
+        "Nov 23 09:14:05 posta postfix/qmgr[3]: 4Abc12Xyz9z: to=<anna@example.com>, relay=none, delay=3, dsn=4.3.0, "
+    )
+    fault += "status=deferred (mail transport unavailable)"
+
+    assert "example.com" in explained(reply).text.headline
+    assert "example.com" not in explained(reply, knowledge=ours).text.headline
+    assert "example.com" not in explained(fault).text.headline
+
+
 def test_a_headline_says_when_it_is_only_probable(explained):
     assert explained(log_line("550 xyzzy")).text.headline.startswith("Probabilmente")
     assert explained("597 xyzzy", "en").text.headline.startswith("The code only says")
