@@ -18,6 +18,7 @@ from codes.bounce.reply import (
     decisive_reply,
     enhanced_code_in,
     find_replies,
+    one_line,
     parse_reply,
     said_without_code,
 )
@@ -123,9 +124,19 @@ def _notice_on_a_screen(base: Report, notice: str) -> Report:
                 language=language,
                 warnings=warnings,
             )
+    if unreached := _own_server_unreached(notice):
+        return replace(base, kind="notice", is_bounce=True, deliveries=(unreached,), language=language)
     if words.AWAY.search(notice.strip().partition("\n")[0]):
         return replace(base, kind="auto-reply", deliveries=(Delivery(outcome="none"),), language=language)
     return replace(base, language=language)
+
+
+def _own_server_unreached(notice: str) -> Delivery | None:
+    """What a program says that does not reach the server through which it sends: the line is the whole story."""
+    if not words.OWN_SERVER_UNREACHED.search(notice):
+        return None
+    line = next(filter(words.OWN_SERVER_UNREACHED.search, notice.splitlines()), notice)
+    return Delivery(outcome="failed", reply_text=one_line(line), spoken_by="local", stage="connect")
 
 
 def _speaks_of_a_message(notice: str) -> bool:

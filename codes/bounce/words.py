@@ -395,6 +395,30 @@ LOCAL_FAILURE = phrases_of(r"""
     an mx or srv record indicated no smtp service
     lowest numbered mx record points to local host
 """)
+#: What programs say that do not reach the server through which they send.
+OWN_SERVER_UNREACHED = phrases_of(r"""
+    0x800ccc(?:0[b-f]|1[39])\b
+    0x800421(?:09|0b)\b
+    could not connect to smtp host
+    smtp connect\(\) failed
+    failed to connect to mailserver
+    connection could not be established with host
+    (?:smtp|mail)connect(?:error|exception)\b
+    couldn't connect to host, port:
+    outlook cannot connect to your outgoing
+    impossibile connettersi al server di posta in uscita
+    keine verbindung mit dem postausgangsserver
+    connect e(?:connrefused|timedout|hostunreach) \S+:(?:25|465|587)\b
+    dial tcp \S+:(?:25|465|587): (?:i/o timeout|connect:)
+    unable to connect to (?:the )?(?:remote|smtp) server
+    connecti(?:on to|ng to) (?:the )?outgoing server [^.]*(?:failed|timed out|was lost|could not be established)
+    could not connect to (?:the )?outgoing server
+    la connessione (?:al|con il) server (?:smtp |di posta )?in uscita [^.]*(?:non (?:è )?riuscita|(?:è )?fallita|scaduta|interrotta)
+    (?:perch[ée] )?non è stato possibile connettersi al server (?:smtp|in uscita)
+    die verbindung (?:mit|zu)m? (?:dem )?postausgangs-?server [^.]*(?:fehlgeschlagen|abgebrochen|zeitüberschreitung|unterbrochen)
+    la connexion (?:au|avec le) serveur (?:d'envoi|sortant|smtp)[^.]*(?:a échoué|a expiré|interrompue|perdue)
+    (?:la conexión con el|no (?:se pudo|ha sido posible) conectar con el) servidor (?:de salida|saliente|smtp)
+""")
 #: The message was taken first and came back later: what refused was behind the server that had said yes.
 AFTER_ACCEPTANCE = phrases_of(r"""
     pipe to \|

@@ -74,7 +74,9 @@ class Writer:
             headline=_headline(delivery.basis, own, reason, values, phrases),
             meaning=str((own.text if own and own.text else reason.meaning).in_language(self.language)),
             steps=tuple(_filled(step, values, phrases) for step in _steps(own, reason).lines(self.language)),
-            admin_steps=tuple(_filled(step, values, phrases) for step in reason.admin_steps.lines(self.language)),
+            admin_steps=tuple(
+                _filled(step, values, phrases) for step in _admin_steps(own, reason).lines(self.language)
+            ),
             reply=Bilingual(**replies),
             note_to_postmaster=Bilingual(**notes),
         )
@@ -129,6 +131,11 @@ def _headline(basis: Basis, own: Signature | None, reason: Reason, values: Mappi
 
 def _steps(own: Signature | None, reason: Reason) -> Text:
     return own.steps if own and own.steps else reason.steps
+
+
+def _admin_steps(own: Signature | None, reason: Reason) -> Text:
+    """The reason's, unless its steps would be wrong beside the known message."""
+    return Text() if own and own.steps else reason.admin_steps
 
 
 def _body(delivery: Delivery, reason: Reason) -> Text:

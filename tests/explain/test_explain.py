@@ -156,6 +156,14 @@ def test_the_headline_blames_the_recipients_domain_only_where_its_own_server_may
     assert "example.com" not in explained(fault).text.headline
 
 
+def test_a_known_message_with_steps_of_its_own_shows_none_for_another_case(explained, knowledge):
+    """The reason's steps for administrators speak of the recipient's server, which was never asked."""
+    delivery = explained("Could not connect to Outgoing server (SMTP) smtp.example.com.")
+    assert (delivery.reason, delivery.who_acts) == ("connection-failed", "sender-admin")
+    assert knowledge.reasons["connection-failed"].admin_steps and not delivery.text.admin_steps
+    assert delivery.text.headline != knowledge.reasons["connection-failed"].headline.it
+
+
 def test_a_headline_says_when_it_is_only_probable(explained):
     assert explained(log_line("550 xyzzy")).text.headline.startswith("Probabilmente")
     assert explained("597 xyzzy", "en").text.headline.startswith("The code only says")
