@@ -413,9 +413,9 @@ OWN_SERVER_UNREACHED = phrases_of(r"""
     unable to connect to (?:the )?(?:remote|smtp) server
     connecti(?:on to|ng to) (?:the )?outgoing server [^.]*(?:failed|timed out|was lost|could not be established)
     could not connect to (?:the )?outgoing server
-    la connessione (?:al|con il) server (?:smtp |di posta )?in uscita [^.]*(?:non (?:è )?riuscita|(?:è )?fallita|scaduta|interrotta)
+    la connessione (?:al|con il) server (?:smtp |di posta )?in uscita [^.]*(?:riuscita|fallita|scaduta|interrotta)
     (?:perch[ée] )?non è stato possibile connettersi al server (?:smtp|in uscita)
-    die verbindung (?:mit|zu)m? (?:dem )?postausgangs-?server [^.]*(?:fehlgeschlagen|abgebrochen|zeitüberschreitung|unterbrochen)
+    die verbindung (?:mit|zu)m? (?:dem )?postausgangs-?server [^.]*(?:fehlgeschlagen|abgebrochen|unterbrochen)
     la connexion (?:au|avec le) serveur (?:d'envoi|sortant|smtp)[^.]*(?:a échoué|a expiré|interrompue|perdue)
     (?:la conexión con el|no (?:se pudo|ha sido posible) conectar con el) servidor (?:de salida|saliente|smtp)
 """)
