@@ -40,7 +40,8 @@ def parted(lines: list[str]) -> list[str]:
     """Return the lines of a log, those that were put on one parted again."""
     if len(lines) > _MOST_GLUED:
         return lines
-    return [piece for line in lines for piece in (_NEXT.split(line) if len(line) > _SHORTEST_GLUED else (line,))]
+    pieces = (piece for line in lines for piece in (_NEXT.split(line) if len(line) > _SHORTEST_GLUED else (line,)))
+    return [piece for piece in pieces if piece]  # nothing stands before the time of an indented line
 
 
 def rejoined(lines: list[str]) -> list[str]:
