@@ -29,6 +29,9 @@ _TYPES_AGAIN = re.compile(r"\s*(?:smtp\s*;\s*)+", re.IGNORECASE)
 #: A group with one of these is about a recipient.
 _OF_A_RECIPIENT = frozenset({"final-recipient", "original-recipient", "action", "status"})
 
+#: Where CommuniGate Pro says into which of its queues a message was put: "system;<example.com@SMTP>".
+_NO_ADDRESS = re.compile(r"\s*system\s*;", re.IGNORECASE)
+
 Fields = dict[str, str]
 
 
@@ -136,8 +139,9 @@ def _recipient(fields: Fields) -> RecipientStatus | None:
         diagnostic_type, diagnostic = "", fields.get("diagnostic-code", "")
     diagnostic = diagnostic.strip()
     repeated = _TYPES_AGAIN.match(diagnostic)
-    recipient = address_in_field(fields.get("final-recipient", ""))
+    final = fields.get("final-recipient", "")
     original = address_in_field(fields.get("original-recipient", ""))
+    recipient = original if original and _NO_ADDRESS.match(final) else address_in_field(final)
     if not recipient and not original and not action and not status:
         return None
     return RecipientStatus(

@@ -532,7 +532,7 @@ CLOSING = "|".join(
 #: Labels that a recipient stands behind.
 RECIPIENT_LABEL = "|".join(
     lines_of(r"""
-        (?:(?:failed|rejected|invalid|unknown|final|intended) )?(?:recipients?|address|user)
+        (?:(?:failed|rejected|invalid|unknown|final|intended|original) )?(?:recipients?|address|user)
         to|rcpt to|an|à|para|a|aan|do|till|til|komu
         indirizzo (?:del )?destinatario|indirizzo rifiutato|e-?mail (?:del )?destinatario
         dirección (?:del )?destinatario|adresse (?:du )?destinataire|endereço d[eo] destinatário
@@ -629,5 +629,6 @@ HANDED_ON = phrases_of(r"""
     cop(?:ia|y|ie)
     \bask\w*
     belongs?
+    owned by(?: user)?
     (?:cambi|passat|migrat|rinominat|chang|mov|renam)\w*
 """)

@@ -29,6 +29,7 @@ from codes.bounce.told import (
     holds_report,
     names_something,
     recipient_in_reply,
+    senders_in,
     warnings_about,
 )
 from codes.bounce.verdict import delivery_from_words, outcome_of_code, with_outcome
@@ -104,7 +105,8 @@ def _named_beside(deliveries: tuple[Delivery, ...], text: str) -> tuple[Delivery
     """Return what lines told without a recipient, with the one that whoever pasted them names beside them."""
     if len(deliveries) != 1 or deliveries[0].recipient or "@" not in text:
         return deliveries
-    named = recipients_named(text) or headed_to(text)
+    senders = senders_in(text)
+    named = [address for address in recipients_named(text) or headed_to(text) if address.lower() not in senders]
     return (replace(deliveries[0], recipient=named[0]),) if len(named) == 1 else deliveries
 
 

@@ -54,11 +54,15 @@ _NOT_A_CODE_AFTER = re.compile(
 _PORTS = ("port", "ports", "porta", "porte", "puerto", "poort")
 _THINGS = ("artikel", "articolo", "article", "artículo", "artigo", "item")
 _NUMBERED = (*_PORTS, *_THINGS)
+#: A list's dots between a name and its number, "Magazzino ...... 550"; Sendmail puts three right behind an address.
+_LEADERS = ("....", " ...")
 
 #: A line may begin with the marks of quoting and of transcripts before the code.
 _MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Received >>>|Server:)[ \t]*+)?")
 #: A transcript's mark of what the server said, where its lines were put on one.
 _ARROW = re.compile(r"(?:<<<|>>>) ?$")
+#: A code that a program shows alone, above its next label: "Errore del server: 554", "Numero di errore: 0x800CCC79".
+_ALONE_ABOVE_LABEL = re.compile(r"\d{3}[ \t]*(?=\n[ \t>]*[^\W\d_][^\n:@<]{2,40}:(?:[ \t]|\n))")
 _LETTER = re.compile(r"\w")
 #: Characters of marks before a reply, however often it was quoted.
 _LONGEST_MARKS = 120
@@ -112,6 +116,9 @@ _HOUSEKEEPING = re.compile(
 )
 #: A server that checks the sender quotes what it heard of that one's host; the refusal is its own.
 _ASKED_ABOUT_SENDER = re.compile(r"sender address rejected: un(?:verified|deliverable) address: [^\n]*$", re.IGNORECASE)
+
+#: Exchange's own word that it gave up: "550 4.4.7 QUEUE.Expired; message expired" (RFC 3463, 3.5: X.4.7).
+_EXPIRED = re.compile(r"550 4\.4\.7 (?:QUEUE\.Expired|(?:message )?(?:delayed|expired))", re.IGNORECASE)
 
 #: What a server answered, where the program that shows it leaves out the reply code, and the words before it.
 _WITHOUT_CODE = re.compile(rf":\s+(?P<said>{_ENHANCED}[^\n]*)")
@@ -209,7 +216,7 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         if signed.endswith(_NUMBERED) and _LAST_WORD.search(signed)[0] in _NUMBERED:  # type: ignore[index]
             continue
         last = signed[-1:]
-        said = signed.endswith(_SAYS.get(last, ())) or (
+        said = (signed.endswith(_SAYS.get(last, ())) and not signed.endswith(_LEADERS)) or (
             _is_label(signed, _SAYS_WITH_COLON.get(last, ()))
             and (_PARTED.search(before, len(signed)) is not None or signed.rpartition("\n")[2].strip() in labels.ERROR)
         )
@@ -282,6 +289,8 @@ def _in_subject(text: str, position: int, low: int = 0) -> bool:
 
 
 def _end_of(text: str, start: int) -> int:
+    if alone := _ALONE_ABOVE_LABEL.match(text, start):
+        return alone.end()
     match = _END.search(text, start, min(len(text), start + 4000))
     end = match.start() if match else min(len(text), start + 4000)
     opening = text[start - 1 : start]
@@ -350,7 +359,12 @@ def _enhanced_inside(words: str, code: str) -> str | None:
     return found if found and found[0] == code[0] else None
 
 
-def _weight(reply: Reply, text: str) -> tuple[int, int, int]:
+def says_only_expired(reply: Reply) -> bool:
+    """Whether a reply is the sending system's own after its last try: what the other host said then names the cause."""
+    return _EXPIRED.match(reply.text) is not None
+
+
+def _weight(reply: Reply, text: str) -> tuple[int, int, int, int]:
     """How much a reply decides: refusals before the rest, no housekeeping, quoted before not, words before none.
 
     A code that a comma follows is only mentioned, "Server Error: 550, Error Number: 0x800CCC79", and so is one in a
@@ -361,4 +375,4 @@ def _weight(reply: Reply, text: str) -> tuple[int, int, int]:
     titled = _in_subject(text, reply.start)
     of_sender = reply.quoted and _ASKED_ABOUT_SENDER.search(text, max(0, reply.start - 300), reply.start)
     decides = refusal and not titled and not of_sender and not _HOUSEKEEPING.match(reply.text)
-    return (int(decides), int(reply.quoted), int(speaks))
+    return (int(decides), int(not says_only_expired(reply)), int(reply.quoted), int(speaks))

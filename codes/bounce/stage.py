@@ -92,8 +92,8 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     ("rcpt", r"add recipient \"|aggiungere il destinatario|Empfänger \S+ nicht hinzugefügt"),
     ("mail", r"set sender \"|impostare il mittente"),
     # the client's own command, quoted before or after the reply
-    ("rcpt", r"(?:^|[45]\d\d |error, )RCPT TO:"),
-    ("mail", r"(?:^|[45]\d\d |error, )MAIL FROM:"),
+    ("rcpt", r"(?:^|[45]\d\d:? |error, )RCPT TO:"),
+    ("mail", r"(?:^|[45]\d\d:? |error, )MAIL FROM:"),
     # nobody answered
     (
         "connect",

@@ -52,7 +52,7 @@ def deliveries_told(
     own_words = not known and not strangers
     signers = signed_with(notice)
     strangers |= signers
-    senders = _senders_in(notice)
+    senders = senders_in(notice)
     strangers |= senders
     lowered = notice.lower() if senders else ""
     signers |= {address for address in senders if lowered.count(address) == 1}  # nothing else is said of them
@@ -99,7 +99,7 @@ def _named_by_somebody(text: str, strangers: frozenset[str]) -> str | None:
     return headed[0] if len(headed) == 1 else named_before_reply(text, strangers)
 
 
-def _senders_in(notice: str) -> set[str]:
+def senders_in(notice: str) -> set[str]:
     """Return the addresses that a notice, or the form of a ticket, calls the sender's, in lower case."""
     if not _NAMES_SENDER.search(notice):
         return set()

@@ -13,7 +13,15 @@ from codes.bounce.addresses import find_addresses
 from codes.bounce.dates import iso_date
 from codes.bounce.delivery_status import RecipientStatus
 from codes.bounce.hosts import host_and_ip, refusing_host
-from codes.bounce.reply import SUBJECT_LINE, Reply, decisive_reply, enhanced_code_in, one_line, said_without_code
+from codes.bounce.reply import (
+    SUBJECT_LINE,
+    Reply,
+    decisive_reply,
+    enhanced_code_in,
+    one_line,
+    said_without_code,
+    says_only_expired,
+)
 from codes.bounce.report import Delivery, Outcome, Speaker, Stage
 from codes.bounce.stage import stage_in_transcript, stage_in_words
 
@@ -46,6 +54,9 @@ def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str, s
         from_notice = decisive_reply(paragraph) if paragraph else None
         if from_notice and (reply is None or from_notice.quoted) and _fits(from_notice, status):
             reply = from_notice
+    elif says_only_expired(reply):
+        last = decisive_reply(paragraph) if paragraph else None
+        reply = last if last and last.quoted and not says_only_expired(last) else reply
     local = "" if reply else _local_words(_with_program(status, paragraph) or spoken or status.comment or paragraph)
     host, ip = host_and_ip(status.remote)
     if not host or not ip:

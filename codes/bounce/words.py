@@ -262,6 +262,7 @@ NO_MORE_TOLD = phrases_of(r"""
 """)
 #: The notice says that trying has ended for lack of time.
 GIVEN_UP = phrases_of(r"""
+    cannot send message (?:for|within) \d+ (?:days|hours)
     no (?:further|more) (?:delivery )?attempts
     innerhalb von \d+ (?:tagen|stunden) nicht
     keine weiteren (?:zustell)?versuche

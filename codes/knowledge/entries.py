@@ -275,6 +275,11 @@ class Signature:
         """How specific it is: a provider's message, a mail system's, or anybody's."""
         return 2 if self.provider else 1 if self.system else 0
 
+    @property
+    def standing(self) -> tuple[bool, int, int]:
+        """How it ranks whatever is matched: what names the cause first, then the most specific, then the heaviest."""
+        return (not self.is_vague, self.scope, self.weight)
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:

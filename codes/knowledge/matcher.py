@@ -18,7 +18,7 @@ from itertools import groupby
 import re2
 from ahocorasick_rs import AhoCorasick
 
-from codes.knowledge.entries import WEAK, Signature
+from codes.knowledge.entries import Signature
 from codes.knowledge.literals import required_literals
 
 #: A pattern needs a literal part of this length, else it is too wide and would be tried on every text.
@@ -157,13 +157,13 @@ class Match:
     end: int
 
     @property
-    def rank(self) -> tuple[int, int, int, str]:
-        """How strong the match is: the most specific, then the heaviest, then the longest, then by name."""
-        return (self.signature.scope, self.signature.weight, self.length, self.signature.slug)
+    def rank(self) -> tuple[tuple[bool, int, int], int, str]:
+        """How strong the match is: as its known message stands, then the longest, then by name."""
+        return (self.signature.standing, self.length, self.signature.slug)
 
 
-#: A pattern that may match: how its known message ranks whatever is matched (scope, weight), that message, and itself.
-Candidate = tuple[tuple[int, int], Signature, Pattern]
+#: A pattern that may match: how its known message stands, that message, and itself.
+Candidate = tuple[tuple[bool, int, int], Signature, Pattern]
 
 
 class Several:
@@ -210,7 +210,7 @@ class Matcher:
     def __init__(self, signatures: Iterable[Signature]) -> None:
         owners: dict[str, list[Candidate]] = {}
         for signature in signatures:
-            standing = (signature.scope, signature.weight)
+            standing = signature.standing
             for source in signature.patterns:
                 pattern = pattern_of(source)
                 literals = pattern.literals
@@ -232,10 +232,10 @@ class Matcher:
         haystack = normalised(text)
         candidates = sorted(self._candidates(haystack), key=_standing, reverse=True)
         blotted = ""  # made where a candidate needs it
-        for (_scope, weight), equals in groupby(candidates, key=_standing):
-            if weight <= WEAK:
+        for (tells_cause, _scope, _weight), equals in groupby(candidates, key=_standing):
+            if not tells_cause:
                 blotted = blotted or _without_addresses(haystack)
-            if found := _found(equals, blotted if weight <= WEAK else haystack):
+            if found := _found(equals, haystack if tells_cause else blotted):
                 return found[0]
         return None
 
@@ -253,7 +253,7 @@ class Matcher:
         return [start for _literal, start, _end in self._literals.find_matches_as_indexes(haystack, overlapping=True)]
 
 
-def _standing(candidate: Candidate) -> tuple[int, int]:
+def _standing(candidate: Candidate) -> tuple[bool, int, int]:
     return candidate[0]
 
 

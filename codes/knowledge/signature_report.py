@@ -83,6 +83,8 @@ def attempt(reply: str, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _why(winner: Match, second: Match) -> str:
+    if winner.signature.is_vague != second.signature.is_vague:
+        return "a message that names the cause outranks phrases that say little"
     if winner.signature.scope != second.signature.scope:
         return "a provider’s message outranks a mail system’s, and that one anybody’s"
     if winner.signature.weight != second.signature.weight:

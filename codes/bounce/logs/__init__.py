@@ -72,7 +72,7 @@ READERS: tuple[Reader, ...] = (
     activity.read,
 )
 #: What joins the lines of those that part a delivery's story over several.
-JOINTS = tuple(system.JOINT for system in (postfix, exim, qmail, opensmtpd, haraka, dma, cisco_esa))
+JOINTS = tuple(system.JOINT for system in (postfix, exim, sendmail, qmail, opensmtpd, haraka, dma, cisco_esa))
 _READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_trace.read})
 
 

@@ -1,15 +1,19 @@
 """OpenSMTPD: `mta delivery evpid=<16 hex> from=<s> to=<a> ... relay="<ip> (<host>)" result="PermFail" stat="550 ..."`.
 
-The evpid (envelope id) joins the tries. Sources: OpenSMTPD smtpd/mta.c, mta_session.c, queue.c.
+The evpid (envelope id) joins the tries. What it refused itself stands in `smtp failed-command
+command="RCPT TO:<a>" result="550 ..."`. Sources: OpenSMTPD smtpd/mta.c, mta_session.c, queue.c, smtp_session.c.
 """
 
 from __future__ import annotations
 
 import re
 
-from codes.bounce.logs.story import Joint, Log, Try, told
+from codes.bounce.addresses import first_address
+from codes.bounce.logs.story import Joint, Log, Try, said_here, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
 from codes.bounce.report import Outcome
+from codes.bounce.stage import stage_of_command
+from codes.bounce.verdict import outcome_of_code
 
 _LINE = re.compile(SYSLOG + r"smtpd\[\d+\]:\s+(?P<rest>.*)$")
 _DELIVERY = re.compile(
@@ -21,6 +25,10 @@ _RESULT = re.compile(r"\bresult=\"?(?P<result>Ok|TempFail|PermFail)\b")
 _STAT = re.compile(r"\bstat=\"?(?P<words>.*?)\"?\s*$")
 #: Only ends a story that delivery lines have begun.
 _EXPIRED = re.compile(r"\bExpire for (?P<id>[0-9a-f]{16}):")
+_REFUSED = re.compile(
+    r"\b(?P<session>[0-9a-f]{16}) smtp (?:event=)?failed-command (?:\S+ )*?command=\"(?P<command>[^\"]*)\" "
+    r"result=\"(?P<words>[45]\d\d [^\"]*)\""
+)
 JOINT = Joint(re.compile(r"\b(?:evpid=|Expire for )([0-9a-f]{16})\b"))
 _OUTCOMES: dict[str, Outcome] = {"Ok": "delivered", "TempFail": "delayed", "PermFail": "failed"}
 
@@ -31,16 +39,28 @@ def read(lines: list[str]) -> Log | None:
     begun: dict[str, Try] = {}
     host = None
     for line in lines:
-        if "evpid=" in line and (found := _DELIVERY.search(line)):
-            header = _LINE.match(line.strip())
-            host = host or (header["host"] if header else None)
-            if one := _try(found, syslog_time(header["time"]) if header else None):
+        header = _LINE.match(line.strip()) if "smtpd[" in line else None
+        at = syslog_time(header["time"]) if header else None
+        if "failed-command" in line and (refused := _REFUSED.search(line)):
+            tries.append(_refusal(refused, at))
+        elif "evpid=" in line and (found := _DELIVERY.search(line)):
+            if one := _try(found, at):
                 tries.append(one)
                 begun[one.key] = one
         elif "Expire for " in line and (found := _EXPIRED.search(line)) and (one := begun.get(found["id"])):
-            header = _LINE.match(line.strip())
-            tries.append(Try(one.key, one.recipient, "expired", "", syslog_time(header["time"]) if header else None))
+            tries.append(Try(one.key, one.recipient, "expired", "", at))
+        else:
+            continue
+        host = host or (header["host"] if header else None)
     return Log("opensmtpd", told(tries), reporting_host=host) if tries else None
+
+
+def _refusal(found: re.Match[str], at: str | None) -> Try:
+    """Return what our own server refused of a client's commands."""
+    words, stage = found["words"], stage_of_command(found["command"])
+    recipient = first_address(found["command"]) if stage == "rcpt" else None
+    outcome = outcome_of_code(words)
+    return Try("", recipient, outcome, words, at, stage=stage, delivery=said_here(words), part=found["session"])
 
 
 def _try(found: re.Match[str], at: str | None) -> Try | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from codes.bounce import words
 from codes.bounce.dates import iso_date
-from codes.bounce.logs.story import Log, Try, said_here, told
+from codes.bounce.logs.story import Joint, Log, Try, said_here, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
 from codes.bounce.report import Outcome, Stage
 from codes.bounce.verdict import outcome_of_code
@@ -19,6 +19,7 @@ _LINE = re.compile(
     rf"(?:{SYSLOG}|[\w.-]+ )?(?:sendmail|sm-mta|sm-msp-queue|sm-msp)[\w-]*\[\d+\]:\s+"
     r"(?P<queue>\w{8,20}): (?P<rest>to=.*stat=.*)$"
 )
+JOINT = Joint(re.compile(r"(?:sendmail|sm-mta|sm-msp-queue|sm-msp)[\w-]*\[\d+\]:\s+(\w{8,20}):"))
 #: What FortiMail writes before the line of its Sendmail.
 _IN_FIELDS = re.compile(r"date=(?P<day>\S+) time=(?P<clock>\S+) .*?\bsession_id=\"(?P<queue>[^\"]+)\"")
 #: What our own server refused: `ruleset=check_rcpt, arg1=<a>, relay=h [ip], reject=550 5.7.1 ...`.
@@ -61,13 +62,14 @@ def _tries(queue: str, rest: str, at: str | None) -> list[Try]:
     found = {name: pattern.search(rest) for name, pattern in _FIELD.items()}
     value = {name: hit[1] if hit else None for name, hit in found.items()}
     stat = value["stat"] or ""
+    outcome = _outcome(stat, value["status"])
     relay = found["relay"]
     return [
         Try(
             key=queue,
             recipient=recipient,
-            outcome=_outcome(stat, value["status"]),
-            words=value["reply"] or re.sub(r"^Deferred:\s*", "", stat),
+            outcome=outcome,
+            words=value["reply"] or ("" if outcome == "expired" else re.sub(r"^Deferred:\s*", "", stat)),
             at=at,
             status=value["status"],
             host=relay[1].strip("[]").rstrip(".") if relay else None,

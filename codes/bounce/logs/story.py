@@ -121,6 +121,12 @@ def _ended(story: list[Try]) -> Delivery:
     attempts = tuple(
         Attempt(one.at, delivery_of(one).reply_text, one.outcome) for one in story if one.words and len(story) > 1
     )
+    telling = last.status if last.status and not last.status.endswith(".0.0") else None
     return replace(
-        delivery, outcome=outcome, became_permanent=outcome == "expired", at=last.at or delivery.at, attempts=attempts
+        delivery,
+        enhanced_code=delivery.enhanced_code or telling,
+        outcome=outcome,
+        became_permanent=outcome == "expired",
+        at=last.at or delivery.at,
+        attempts=attempts,
     )
