@@ -26,6 +26,7 @@ SAYS = (
     "erro permanente",
     "reason was",
     "failed with",
+    "with message",
     "got",
     "smtp",
     "smtp error",
@@ -347,6 +348,11 @@ TO_A_RECIPIENT = "|".join(
         destinatario rifiutato
         (?:permanent|transient)[\w -]* errors? -+
         rejected e-?mail address was
+        (?:rejected|invalid) addresses:
+        adresses (?:refusées|invalides) ?:
+        indirizzi (?:rifiutati|respinti|non validi):
+        (?:abgelehnte|ungültige) adressen:
+        direcciones (?:rechazadas|no válidas):
     """)
 )
 #: The words of a notice behind which those come who were not reached, and nobody else.
@@ -442,6 +448,7 @@ HAS_TROUBLE = "|".join(
         (?:gets?|got|receives?|received|reports?|reported|says?|sees?|sends?|sent|tries|tried|here|wants?)
         (?:can't|cannot|can not|is unable to|isn't able to) (?:send|write|mail|e-?mail)
         (?:is|was) trying
+        \[(?:smtp|imap|pop3?)\]
         (?:bekommt|erhält|meldet|sendet|schickt|schreibt|versucht|hier)
         (?:reçoit|signale|envoie|écrit|essaie|n'arrive|ne peut|ici)
         (?:recibe|informa|envía|escribe|intenta|no puede|aquí)

@@ -20,14 +20,18 @@ _HEAD = 3000
 _EMPTY_LINES = re.compile(r"\n(?:[ \t>]*\n){3,}")
 #: So many lines with a mark of quoting are a quotation, whatever stands around them.
 _LINES_OF_A_QUOTATION = 4
-_QUOTED = re.compile(r"\s*>(?!>>+ )")
-_MARK_OF_QUOTING = re.compile(r"^\s*>(?!>>)[ ]?")
+_QUOTED = re.compile(r"\s*(?:>(?!>>+ )|\|(?![^\n]*\|\s*$))")
+_MARK_OF_QUOTING = re.compile(r"^\s*(?:>(?!>>)|\|(?!.*\|\s*$))[ ]?")
+#: How often a text may have been quoted.
+_MOST_QUOTED = 5
 _ALIAS = re.compile(r"\((?:expanded|generated|ultimately generated) from:?\s*<?", re.IGNORECASE)
 _ALIAS_ALONE = re.compile(rf"^[^@\n]*\n\s*{_ALIAS.pattern}([^()\n]+)\)", re.IGNORECASE | re.MULTILINE)
 #: A line of a transcript that says what became of a recipient: it holds a code, or Sendmail's dots.
 _SAID_OF_ONE = re.compile(r"\d{3}|>\.\.\. ")
 #: Before what Sendmail said to the next host, about the next recipients.
 _NEXT_SESSION = "\n... while talking to "
+#: Sendmail's heading above the next recipients.
+_NEXT_SECTION = re.compile(r"\n[ \t>]*-{3,} ?The following addresses had ", re.IGNORECASE)
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
 
 
@@ -41,14 +45,16 @@ class Paragraph:
 
 
 def unquoted(text: str) -> str:
-    """Return the text without the marks of quoting, where most lines have them."""
-    if ">" not in text:
-        return text
-    lines = text.splitlines()
-    marked = [line for line in lines if ">" in line and _QUOTED.match(line)]
-    if not marked or (len(marked) < _LINES_OF_A_QUOTATION and len(marked) * 2 < sum(map(bool, map(str.strip, lines)))):
-        return text
-    return "\n".join(_MARK_OF_QUOTING.sub("", line) for line in lines)
+    """Return the text without the marks of quoting, however often it was quoted, where most lines have them."""
+    for _again in range(_MOST_QUOTED):
+        if ">" not in text and "|" not in text:
+            return text
+        lines = text.splitlines()
+        marked = sum(_QUOTED.match(line) is not None for line in lines)
+        if not marked or (marked < _LINES_OF_A_QUOTATION and marked * 2 < sum(map(bool, map(str.strip, lines)))):
+            return text
+        text = "\n".join(_MARK_OF_QUOTING.sub("", line) for line in lines)
+    return text
 
 
 def own_words(text: str) -> str:
@@ -97,6 +103,8 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
         end = line_end + 1 if line_end >= 0 else end
         if transcript and head.end < transcript.start() < end:
             end = transcript.start()
+        if section := _NEXT_SECTION.search(text, head.end, end):
+            end = section.start()
         if len(heads) > 1 and (session := text.find(_NEXT_SESSION, head.end, end)) >= 0:
             end = session
         line_start = text.rfind("\n", 0, head.start) + 1

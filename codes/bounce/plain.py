@@ -15,7 +15,10 @@ _IN_BRACKETS = re.compile(r"<([^<>\s@\"=]{1,200}@[^<>\s\"=]{1,255})>")
 #: What mail programs make of an address, "anna@example.com<mailto:anna@example.com>".
 _SAID_TWICE = re.compile(r"(?<![\w.+=-])([\w.+=-]{1,64}@[\w.-]{1,255}\w)[ \n]?[<\[(]mailto:\1(?:\?[^\s>\])]*)?[>\])]")
 #: Before the marks of a transcript whose lines a form put on one.
-_GLUED = re.compile(r"(?<=[^\s>|])(?<!Received)(?<!Sent)[ \t]+(?=(?:<<<|>>>) )")
+_GLUED = re.compile(
+    r"(?<=[^\s>|:])(?<!Received)(?<!Sent)[ \t]+"
+    r"(?=(?:<<<|>>>) |(?:[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: )?(?:<--|-->) )"
+)
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _MARKDOWN = re.compile(r"\*\*\S|^\s{0,3}#{1,4} |`[^`\n]+`|\]\((?:https?|mailto):|^```", re.MULTILINE)
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:)[^)\s]{0,500}\)")
@@ -60,7 +63,7 @@ def plain_words(text: str) -> str:
     """Return the text as somebody would read it; a text without such marks comes back as it is."""
     if _is_page(text):
         return as_typed(text_of_html(_IN_BRACKETS.sub(r"&lt;\1&gt;", text)))
-    if "<<< " in text:
+    if "<<< " in text or "<-- " in text:
         text = _GLUED.sub("\n", text)
     if _MARKDOWN.search(text):
         text = _MARKDOWN_LINK.sub(r"\1", text)

@@ -121,7 +121,7 @@ _ASKED_ABOUT_SENDER = re.compile(r"sender address rejected: un(?:verified|delive
 _EXPIRED = re.compile(r"550 4\.4\.7 (?:QUEUE\.Expired|(?:message )?(?:delayed|expired))", re.IGNORECASE)
 
 #: What a server answered, where the program that shows it leaves out the reply code, and the words before it.
-_WITHOUT_CODE = re.compile(rf":\s+(?P<said>{_ENHANCED}[^\n]*)")
+_WITHOUT_CODE = re.compile(rf":\s+[\"'“«]?(?P<said>{_ENHANCED}[^\n]*)")
 _SERVER_SAID = re.compile(
     r"(?:server (?:response|reply) (?:was|is)|server(?: \w+){0,3} (?:responded|replied|said|answered|ha risposto|"
     r"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete)?|\bSmtp(?:Command)?Exception)\s?$",
@@ -187,7 +187,7 @@ def said_without_code(text: str) -> str | None:
     """Return what a server answered, from its enhanced code on, where no reply code stands before it."""
     for match in _WITHOUT_CODE.finditer(text):
         if _SERVER_SAID.search(text, max(0, match.start() - 80), match.start()):
-            return match["said"].strip()
+            return _balanced(match["said"].strip())
     return None
 
 

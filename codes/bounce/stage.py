@@ -88,9 +88,9 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     ("starttls", r"STARTTLS denied|STARTTLS extension not supported|command STARTTLS failed"),
     ("ehlo", r"SMTPHeloError|EHLO command failed"),
     ("connect", r"SMTPConnectError|SMTP connect\(\) failed|cannot locate host"),
-    # Roundcube
-    ("rcpt", r"add recipient \"|aggiungere il destinatario|Empfänger \S+ nicht hinzugefügt"),
-    ("mail", r"set sender \"|impostare il mittente"),
+    # Roundcube, Horde
+    ("rcpt", r"add recipient(?: \"|: )|aggiungere il destinatario|Empfänger \S+ nicht hinzugefügt"),
+    ("mail", r"set sender(?: \"|: )|impostare il mittente"),
     # the client's own command, quoted before or after the reply
     ("rcpt", r"(?:^|[45]\d\d:? |error, )RCPT TO:"),
     ("mail", r"(?:^|[45]\d\d:? |error, )MAIL FROM:"),

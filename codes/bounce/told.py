@@ -56,9 +56,9 @@ def deliveries_told(
     strangers |= senders
     lowered = notice.lower() if senders else ""
     signers |= {address for address in senders if lowered.count(address) == 1}  # nothing else is said of them
-    if holds_report(notice) and (embedded := read_delivery_status(notice)).recipients:
-        said = notice if len(embedded.recipients) <= _MOST_SHARING else ""
-        return distinct(delivery_from_status(status, said, said, said) for status in embedded.recipients)
+    if holds_report(notice) and (embedded := read_delivery_status(notice).recipients) and embedded[0].recipient:
+        said = notice if len(embedded) <= _MOST_SHARING else ""
+        return distinct(delivery_from_status(status, said, said, said) for status in embedded)
     found = paragraphs(notice, known, strangers) or ([] if known else paragraphs(notice, known, signers))
     if not found and own_words and (somebody := _named_by_somebody(notice, strangers)):
         found = [Paragraph(somebody, None, "")]

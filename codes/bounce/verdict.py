@@ -34,7 +34,9 @@ _WORDS_BEHIND = re.compile(
 _RULER = re.compile(r"^[ \t>]*[_=*-]{10,}[ \t]*$", re.MULTILINE)
 _ALIAS_NAMED = re.compile(r"\((?:expanded|generated|ultimately generated) from:? [^)]*\)[: ]*")
 #: How Exchange passes on what another host said, and the characters before that in which it does.
-_PASSED_ON = re.compile(r"[45]\d\d (?P<enhanced>[45]\.\d{1,3}\.\d{1,3}) [^\n]*-> ?['\"]?$")
+_PASSED_ON = re.compile(
+    r"[45]\d\d (?P<enhanced>[45]\.\d{1,3}\.\d{1,3}) (?:[^\n]*-> ?['\"]?|<\S+ #(?P=enhanced) smtp; ?)$"
+)
 _LONGEST_AROUND = 300
 _LONGEST_REPLY = 1200
 #: Characters around a reply in which the words of its stage and outcome are looked for.

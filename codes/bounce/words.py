@@ -238,6 +238,7 @@ DELIVERED = phrases_of(r"""
     delivery to (?:these|the following|all) recipients?[^.]* (?:is|was|has been) (?:complete|successful)
     (?:message|mail) (?:was|has been) (?:successfully )?delivered to the (?:following|destination)
     (?:was|were|been) successfully (?:delivered|relayed)
+    successfully delivered to mailbox
     successful mail delivery report
     recapito a(?:i seguenti|gli) [^.]* (?:è|e') (?:stato )?(?:completat|riuscit)
     messaggio è stato (?:recapitato|consegnato) (?:ai|al|a) (?:seguent|destinatar)
@@ -321,6 +322,12 @@ GIVEN_UP = phrases_of(r"""
 """)
 #: Who asks what parts one code from another, or explains one, speaks of no mail that came back.
 COMPARES = phrases_of(r"""
+    \b(?:hard|soft) bounces? \((?:think|for example|e\.g\.|such as|like|(?:per|ad) esempio|es\.|z\. ?b\.|p\. ?ex\.)
+    because you(?:'ve| have)? (?:subscribed|signed up|opted in)
+    perché (?:ti sei|si è|vi siete) iscritt[oaie]
+    weil sie (?:sich (?:angemeldet|registriert)|(?:den|unseren) newsletter)
+    parce que vous (?:êtes|vous êtes) (?:abonné|inscrit)
+    porque (?:se|te) (?:ha|has) (?:suscrito|inscrito|registrado)
     \b[45]\d\d(?: [45]\.\d{1,3}\.\d{1,3})? (?:means|significa|vuol dire|bedeutet|heißt)\b
     \b[45]\d\d(?: [45]\.\d{1,3}\.\d{1,3})? (?:signifie|veut dire|quiere decir)\b
     differenza (?:c'è |passa |esiste )?(?:tra|fra)
@@ -449,6 +456,13 @@ NOTICE = phrases_of(
     + r"""
     an error occurred while (?:sending|trying to deliver)
     addresses that were incorrectly constructed
+    host \S+ refused to talk to me:
+    expected response code \S+ but got
+    one or more addresses were not accepted
+    (?:uno o più|alcuni) indirizzi non sono stati accettati
+    une ou plusieurs adresses n'ont pas été acceptées
+    (?:mindestens )?eine (?:oder mehrere )?adressen? wurden? nicht (?:akzeptiert|angenommen)
+    una o más direcciones no (?:fueron|han sido) aceptadas
     invalid final delivery userid
     delivery incomplete
     this is the (?:mail system|postfix program) at host
