@@ -32,6 +32,7 @@ _SAID_OF_ONE = re.compile(r"\d{3}|>\.\.\. ")
 _NEXT_SESSION = "\n... while talking to "
 #: Sendmail's heading above the next recipients.
 _NEXT_SECTION = re.compile(r"\n[ \t>]*-{3,} ?The following addresses had ", re.IGNORECASE)
+_REASON_GIVEN = re.compile(r"\(reason:\s*[245]\d\d\s", re.IGNORECASE)
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
 
 
@@ -135,16 +136,15 @@ def _with_shared_text(found: list[Paragraph], text: str, transcript: re.Match[st
     if transcript is None:
         return result
     session = text[transcript.end() :]
-    return [
-        paragraph
-        if re.search(r"\(reason:\s*[245]\d\d\s", paragraph.text, re.IGNORECASE)
-        else Paragraph(
-            paragraph.recipient,
-            paragraph.alias,
-            f"{paragraph.text}\n{_session_of(session, paragraph.recipient, len(result))}",
-        )
-        for paragraph in result
-    ]
+    return [_with_session(paragraph, session, len(result)) for paragraph in result]
+
+
+def _with_session(paragraph: Paragraph, session: str, recipients: int) -> Paragraph:
+    """Give a recipient the lines of a transcript; where its reply stands already, only those that name it."""
+    lines = _session_of(session, paragraph.recipient, recipients)
+    if lines is session and _REASON_GIVEN.search(paragraph.text):
+        return paragraph
+    return Paragraph(paragraph.recipient, paragraph.alias, f"{paragraph.text}\n{lines}")
 
 
 def _session_of(session: str, recipient: str | None, recipients: int) -> str:
