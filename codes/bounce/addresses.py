@@ -54,8 +54,8 @@ def find_addresses(text: str) -> Iterator[Address]:
         start += len(value) - len(stripped)
         stripped = stripped.rstrip("-_")
         if "=" in stripped and (key := _KEY.match(stripped)):
-            start += key.end()
-            stripped = stripped[key.end() :]
+            value, stripped = stripped, stripped[key.end() :].lstrip("'")
+            start += len(value) - len(stripped)
         if not stripped.startswith("@"):
             yield Address(stripped, start, start + len(stripped))
 

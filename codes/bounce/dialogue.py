@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 
 from codes.bounce.addresses import find_addresses, first_address
 from codes.bounce.patterns import Phrases
@@ -12,8 +15,8 @@ from codes.bounce.report import Delivery, Stage
 from codes.bounce.stage import stage_of_command
 from codes.bounce.verdict import delivery_from_words, outcome_of_code, with_outcome
 
-#: What logs write before a line of a session: a time and a number in brackets, or hMailServer's cells.
-_LOGGED = r"[^<>\n\]]{0,60}\]\s|(?:(?:\"[^\"\n]{0,40}\"|\d{1,10})\t){1,8}\"|"
+#: What logs write before a line of a session: a time and numbers in brackets, or hMailServer's cells.
+_LOGGED = r"(?:[^<>\n\]]{0,60}\]\s){1,3}|(?:(?:\"[^\"\n]{0,40}\"|\d{1,10})\t){1,8}\"|"
 #: Who speaks, by the mark before the line; Postfix's "In" is what the client sent.
 _CLIENT = re.compile(
     rf"^(?:{_LOGGED}[ \t>]*)(?:>>>|-->|~>|->|C:|In:|SENT:|CMD:|<SMTP-out>)[ \t]*(?P<words>.*?)\"?$", re.IGNORECASE
@@ -46,6 +49,11 @@ _MEANT_FOR = re.compile(
     r"(?P<recipients>\S+@\S+)"
 )
 _BANNER = re.compile(r"^[ \t]*+(?:<<<|<-|Out:|S:)?[ \t]*+220[ -]\S+", re.IGNORECASE | re.MULTILINE)
+#: The end of a message that is sent in chunks (RFC 3030): the reply to it is that to the message.
+_LAST_CHUNK = re.compile(r"BDAT \d+ LAST\b", re.IGNORECASE)
+_FIRST_LINE = re.compile(r"[2-5]\d\d-")
+#: With these a host may greet (RFC 5321, 3.1 and 4.2.2).
+_GREETINGS = ("220", "421", "554")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,51 @@ class Exchange:
 
     command: str
     reply: str
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line of a session: who said what, and when, where a log tells."""
+
+    by_client: bool
+    words: str
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The lines of one connection to a host, as the log of a server that sends mail shows them."""
+
+    ip: str | None = None
+    spoken: list[Spoken] = field(default_factory=list)
+
+
+def refusals_in(sessions: Iterable[Session]) -> tuple[Delivery, ...]:
+    """Return what sessions in a log tell: what was refused, and of what a later try ended nothing.
+
+    A session whose replies do not match its commands tells nothing: the log was cut, or two were mixed.
+    """
+    told = [
+        replace(one, spoken_by="remote", remote_ip=one.remote_ip or session.ip)
+        for session in sessions
+        for one in _judged(_in_order(_from_greeting(session.spoken)) or [])
+    ]
+    refused: list[Delivery] = []
+    tried: set[str] = set()
+    for one in reversed(sorted(told, key=lambda one: one.at or "")):
+        whom = (one.recipient or "").lower()
+        if one.outcome == "failed" or (one.outcome == "delayed" and whom not in tried):
+            refused.append(one)
+        tried |= {whom} - {""}
+    return tuple(reversed(refused))
+
+
+def _from_greeting(session: list[Spoken]) -> list[Spoken]:
+    """Return the lines from a greeting or a command on: what the log does not show the command of tells nothing."""
+    if session and not session[0].by_client and session[0].words[:3] not in _GREETINGS:
+        return list(dropwhile(lambda line: not line.by_client, session))
+    return session
 
 
 def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
@@ -64,14 +117,15 @@ def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
         text = _CURLS_MARKS.sub(lambda mark: "C: " if mark[0] == "> " else "S: ", text)
     if not _COMMAND.search(text) or not _CLIENT_LINE.search(text):
         return None
-    exchanges = _exchanges(text)
+    spoken = _spoken(text)
+    exchanges = _in_order(spoken, whole=True) or _below(spoken)
     commands = [stage_of_command(exchange.command) for exchange in exchanges]
     answered = [stage for exchange, stage in zip(exchanges, commands, strict=True) if exchange.reply]
     if len([stage for stage in answered if stage in ("ehlo", "mail", "rcpt", "data")]) < 2 and not (
         _BANNER.search(text) and any(answered)
     ):
         return None
-    told = _refusals(list(zip(exchanges, commands, strict=True)))
+    told = tuple(one for one in _judged(exchanges) if one.outcome != "delivered")
     if len(told) == 1 and told[0].stage in ("mail", "starttls") and (meant := _MEANT_FOR.search(text)):
         return tuple(replace(told[0], recipient=one.value) for one in find_addresses(meant["recipients"]))
     return told
@@ -87,48 +141,112 @@ def _refused_greeting(text: str) -> Delivery | None:
     return replace(told, stage="connect")
 
 
-def _refusals(exchanges: list[tuple[Exchange, Stage | None]]) -> tuple[Delivery, ...]:
-    """Return one delivery for each recipient that was refused; a refused message comes back for all that were taken."""
-    refused: list[Delivery] = []
+def _judged(exchanges: list[Exchange]) -> list[Delivery]:
+    """Return a delivery for each recipient that was refused, or whose message was taken or refused in the end."""
+    told: list[Delivery] = []
     taken: list[str | None] = []
     after_data = logging_in = False
-    for exchange, stage in exchanges:
+    sender: Delivery | None = None  # refused, so that what answers the recipients sent along says nothing of them
+    for exchange in exchanges:
+        stage = stage_of_command(exchange.command)
         logging_in = stage == "auth" or (logging_in and stage is None)  # the lines after AUTH are no commands
+        if stage == "mail":
+            taken, sender = [], None
         reply = parse_reply(exchange.reply)
         code = reply.reply_code if reply else None
         recipient = first_address(exchange.command) if stage == "rcpt" else None
-        if code and code[0] in "45" and stage != "quit":
-            at: Stage = "message" if after_data else "auth" if logging_in else stage or "connect"
-            told = with_outcome(delivery_from_words(None, None, exchange.reply, ""), outcome_of_code(code))
-            told = replace(told, stage=at)
-            if stage != "data" or taken or not refused:  # "no valid recipients" after DATA only repeats the refusals
+        ends = after_data or _LAST_CHUNK.match(exchange.command) is not None
+        if code and code[0] in "45" and stage == "rcpt" and sender:
+            told = [one for one in told if one is not sender] + [replace(sender, recipient=recipient)]
+        elif code and code[0] in "45" and stage != "quit":
+            at: Stage = "message" if ends else "auth" if logging_in else stage or "connect"
+            refused = replace(_told_by(exchange, code), stage=at)
+            # "no valid recipients" after DATA only repeats the refusals
+            if stage != "data" or taken or all(one.outcome == "delivered" for one in told):
                 whom = [recipient] if stage == "rcpt" else taken or [None]
-                refused += [replace(told, recipient=one) for one in whom]
+                told += [replace(refused, recipient=one) for one in whom]
+                sender = told[-1] if stage == "mail" else sender
             taken = [] if stage != "rcpt" else taken
         elif stage == "rcpt" and code:
             taken.append(recipient)
-        after_data = (after_data or code == "354") and stage not in ("mail", "ehlo")
-    return tuple(refused)
+        elif ends and code and code[0] == "2" and stage in (None, "message", "data"):
+            told += [replace(_told_by(exchange, code), recipient=one, stage="message") for one in taken]
+            taken = []
+        asked = code == "354" and not exchange.command.startswith("XEXCH50")  # Exchange's own data, not the message
+        after_data = (after_data or asked) and stage not in ("mail", "ehlo")
+    return told
 
 
-def _exchanges(text: str) -> list[Exchange]:
+def _told_by(exchange: Exchange, code: str) -> Delivery:
+    found = with_outcome(delivery_from_words(None, None, exchange.reply, ""), outcome_of_code(code))
+    return replace(found, at=exchange.at)
+
+
+def _in_order(session: list[Spoken], *, whole: bool = False) -> list[Exchange] | None:
+    """Return each command with its reply, the first with the first: several may be sent before any is answered.
+
+    None where a reply is left over, or, in a `whole` session, a command: people and programs leave out what went well.
+    """
+    pairs: list[tuple[str, list[Spoken]]] = []
+    waiting: deque[list[Spoken]] = deque()
+    last: list[Spoken] = []
+    in_message = False
+    for line in session:
+        if line.by_client or not pairs:
+            last = []
+            if not in_message and (line.words or not pairs):
+                pairs.append((line.words if line.by_client else "", []))
+                waiting.append(pairs[-1][1])
+        if line.by_client:
+            continue
+        if last and last[-1].words[:3] == line.words[:3] and (_FIRST_LINE.match(last[-1].words) or not waiting):
+            last.append(line)
+        elif waiting:
+            last = waiting.popleft()
+            last.append(line)
+            in_message = line.words.startswith("354")
+            if in_message:  # the message's own lines follow, and the reply to it
+                pairs.append(("", []))
+                waiting.appendleft(pairs[-1][1])
+        else:
+            return None
+    if whole and any(command and not replies and stage_of_command(command) != "quit" for command, replies in pairs):
+        return None
+    return [
+        Exchange(_on_one_line(command), "\n".join(line.words for line in replies), replies[0].at if replies else None)
+        for command, replies in pairs
+        if command or replies
+    ]
+
+
+def _below(session: list[Spoken]) -> list[Exchange]:
+    """Return each command with what was answered below it."""
+    pairs: list[tuple[str, list[str]]] = [("", [])]
+    for line in session:
+        if line.by_client:
+            pairs.append((line.words, []))
+        else:
+            pairs[-1][1].append(line.words)
+            if line.words.startswith("354"):
+                pairs.append(("", []))  # the message's own lines follow
+    return [Exchange(_on_one_line(command), "\n".join(replies)) for command, replies in pairs if command or replies]
+
+
+def _on_one_line(command: str) -> str:
+    return " ".join(command.split())
+
+
+def _spoken(text: str) -> list[Spoken]:
+    """Return who says what in a transcript."""
     marked = sum(bool(_CLIENT.match(line)) for line in text.splitlines()) >= 2
-    exchanges: list[list[str]] = [["", ""]]
-    speaker = ""
+    spoken: list[Spoken] = []
     for line in text.splitlines():
         client = _CLIENT.match(line) if marked else _BARE_COMMAND.match(line)
         server = _SERVER.match(line) or _BARE_REPLY.match(line)
         if client:
-            exchanges.append([client["words"] if marked else line.strip(), ""])
-            speaker = "client"
+            spoken.append(Spoken(True, client["words"] if marked else line.strip()))
         elif server:
-            words = server.groupdict().get("words") or line.strip()
-            if words.startswith("354"):
-                exchanges[-1][1] += words
-                exchanges.append(["", ""])  # the message's own lines follow
-            else:
-                exchanges[-1][1] += ("\n" if exchanges[-1][1] else "") + words
-            speaker = "server"
-        elif marked and speaker == "client" and line[:1] in " \t" and line.strip() and exchanges[-1][1] == "":
-            exchanges[-1][0] += " " + line.strip()  # Postfix folds long commands
-    return [Exchange(re.sub(r"\s+", " ", command), reply) for command, reply in exchanges if command or reply]
+            spoken.append(Spoken(False, server.groupdict().get("words") or line.strip()))
+        elif marked and spoken and spoken[-1].by_client and line[:1] in " \t" and line.strip():
+            spoken[-1] = Spoken(True, f"{spoken[-1].words} {line.strip()}")  # Postfix folds long commands
+    return spoken

@@ -553,6 +553,7 @@ RECIPIENT_LABEL = "|".join(
 )
 #: Before an address, these words make it a contact and no recipient.
 CONTACT = phrases_of(r"""
+    owned by(?: user)?
     contact(?:ing)?
     rispond(?:ere|ete|i|a|ano)(?:mi|ci)? (?:\w+ )?ad?
     répond(?:re|ez|s)(?: \w+)? à
@@ -636,6 +637,5 @@ HANDED_ON = phrases_of(r"""
     cop(?:ia|y|ie)
     \bask\w*
     belongs?
-    owned by(?: user)?
     (?:cambi|passat|migrat|rinominat|chang|mov|renam)\w*
 """)

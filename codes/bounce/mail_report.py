@@ -21,7 +21,7 @@ from codes.bounce.other_reports import (
     refused_by_filter,
 )
 from codes.bounce.patterns import Phrases
-from codes.bounce.reply import decisive_reply
+from codes.bounce.reply import decisive_reply, one_line
 from codes.bounce.report import Delivery, Original, Report
 from codes.bounce.systems import system_of
 from codes.bounce.told import deliveries_told, distinct, names_something, warnings_about
@@ -51,6 +51,9 @@ _LIST_REFUSAL = Phrases(
         r"s[óo]lo los (?:suscriptores|miembros)",
     ]
 )
+#: A list says in the next sentence who may write.
+_SENTENCES_OF_LIST = 2
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?:])\s+|\n[ \t]*\n")
 #: What is left around the address of a recipient of whom a notice says nothing.
 _NO_WORDS = " \t\r\n<>:;,.()\"'"
 #: From whom the programs of mailing lists write.
@@ -122,6 +125,8 @@ def _told_by_words(base: Report, system: str | None, mail: Mail, notice: str) ->
     of_list = _is_list_refusal(notice)
     if of_list:
         told = _without_writer(told or (delivery_from_words(None, None, notice, notice),), mail)
+        said = _sentence_of_list(notice)
+        told = tuple(replace(one, reply_text=said) if said and not one.reply_code else one for one in told)
     speaks_for_itself = of_list or _from_mail_system(mail)
     if not told or not (speaks_for_itself or any(names_something(delivery) for delivery in told)):
         return None
@@ -129,6 +134,13 @@ def _told_by_words(base: Report, system: str | None, mail: Mail, notice: str) ->
         asked = tuple(Delivery(recipient=delivery.recipient, outcome="none") for delivery in told)
         return replace(base, kind="notice", deliveries=asked, suspicious=True)
     return replace(base, kind="notice", is_bounce=True, system=system, deliveries=told, warnings=warnings_about(told))
+
+
+def _sentence_of_list(notice: str) -> str:
+    """Return what a list says from the sentence on that refuses; nothing where no single sentence does."""
+    sentences = _SENTENCE_ENDS.split(notice)
+    at = next((number for number, one in enumerate(sentences) if _is_list_refusal(one)), len(sentences))
+    return one_line(" ".join(sentences[at : at + _SENTENCES_OF_LIST]))
 
 
 def _without_writer(told: tuple[Delivery, ...], mail: Mail) -> tuple[Delivery, ...]:
@@ -185,19 +197,20 @@ def _is_notice(mail: Mail, notice: str) -> bool:
         return True
     if mail.message.all_headers("x-ms-journal-report"):
         return False  # a copy of a mail for the archive, below the names of its recipients
-    if _from_list_software(mail) and _is_list_refusal(notice):
+    of_list = _is_list_refusal(notice)
+    if of_list and _from_list_software(mail):
         return True
-    if _is_for_many(mail):
-        return False
     subject = mail.header("subject")
-    from_mailer = _from_mail_system(mail)
-    speaks = bool(words.NOTICE.search(notice)) or decisive_reply(notice) is not None
-    if from_mailer and (speaks or words.SUBJECT.search(subject)):
-        return True
-    if _is_list_refusal(notice):
-        return True
-    if is_automatic_answer(mail) and not words.SUBJECT.search(subject):
+    if _is_for_many(mail) or (words.KEPT_BACK.search(subject) and not words.SUBJECT.search(subject)):
         return False
+    answers = is_automatic_answer(mail) and not words.SUBJECT.search(subject)
+    if answers and not of_list and not words.MAILER.search(mail.header("from")):
+        return False
+    speaks = bool(words.NOTICE.search(notice)) or decisive_reply(notice) is not None
+    if _from_mail_system(mail) and (speaks or words.SUBJECT.search(subject)):
+        return True
+    if of_list or answers:
+        return of_list
     return bool(words.SUBJECT.search(subject) and speaks) or _forwarded_notice(notice)
 
 

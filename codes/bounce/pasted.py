@@ -42,12 +42,16 @@ _LOCAL_LINES = 3
 _QMAIL_CODE = re.compile(r"\(#[245]\.\d{1,3}\.\d{1,3}\b[^)\n]{0,40}\)")
 #: Both codes and the beginning of a sentence: a reply, wherever it stands. "550 5.1.1 means" goes on with somebody's.
 _WHOLE_REPLY = re.compile(r"[45]\d\d [45]\.\d{1,3}\.\d{1,3}:? [^\W\d_a-z][\w'-]* [\w'<\[-]")
+#: What Postfix says of a host that did not even greet it.
+_REFUSED = re.compile(r"\bhost \S+ refused to talk\s+to me:")
 #: The numbered clauses of a contract, "5.5.1   Undelivered media", are no codes.
 _CLAUSE = re.compile(r"^[ \t>]*\d\.\d{1,2}(?:\.\d{1,2})?(?:[ \t]{2,}|\t)[^\W\d_]", re.MULTILINE)
 _FEW_CLAUSES = 3
-#: Settings of a mail system, "unknown_local_recipient_reject_code = 550", and what its tables answer.
+#: Settings of a mail system, "unknown_local_recipient_reject_code = 550", "check {", and what its tables answer.
 _SETTING = re.compile(
-    r"^[ \t>]*[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){1,8}[ \t]*=(?:[ \t]|$)|^\S+[ \t]+REJECT[ \t]", re.MULTILINE
+    r"^[ \t>]*[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){1,8}[ \t]*=(?:[ \t]|$)|^\S+[ \t]+REJECT[ \t]|"
+    r"^[ \t>]*[a-z][\w$(). :/-]{0,80} \{[ \t]*$",
+    re.MULTILINE,
 )
 _FEW_SETTINGS = 3
 #: Different codes that one text tells of a mail that came back.
@@ -156,7 +160,7 @@ def _speaks_of_failure(notice: str) -> bool:
         return False
     if len(_SETTING.findall(notice)) >= _FEW_SETTINGS and not paragraphs(notice):
         return False
-    if words.NOTICE.search(notice) or holds_report(notice) or said_without_code(notice):
+    if words.NOTICE.search(notice) or holds_report(notice) or said_without_code(notice) or _REFUSED.search(notice):
         return True
     reply = decisive_reply(notice)
     if reply and outcome_of_code(reply.reply_code) != "delivered":  # a 250 that somebody mentions tells nothing

@@ -19,6 +19,11 @@ _GLUED = re.compile(
     r"(?<=[^\s>|:])(?<!Received)(?<!Sent)[ \t]+"
     r"(?=(?:<<<|>>>) |(?:[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: )?(?:<--|-->) )"
 )
+#: What Python's smtplib shows of each recipient: {'anna@example.com': (550, b'5.1.1 no such user')}.
+_IN_DICTIONARY = re.compile(
+    r"[{,] ?'(?P<address>[^'\s@]{1,200}@[^'\s]{1,255})': "
+    r"\((?P<code>[2-5]\d\d), b?(?P<quote>['\"])(?P<words>.*?)(?P=quote)\)\}?"
+)
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _MARKDOWN = re.compile(r"\*\*\S|^\s{0,3}#{1,4} |`[^`\n]+`|\]\((?:https?|mailto):|^```", re.MULTILINE)
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:)[^)\s]{0,500}\)")
@@ -65,6 +70,8 @@ def plain_words(text: str) -> str:
         return as_typed(text_of_html(_IN_BRACKETS.sub(r"&lt;\1&gt;", text)))
     if "<<< " in text or "<-- " in text:
         text = _GLUED.sub("\n", text)
+    if "': (" in text:
+        text = _IN_DICTIONARY.sub(_recipient_of_dictionary, text)
     if _MARKDOWN.search(text):
         text = _MARKDOWN_LINK.sub(r"\1", text)
         text = re.sub(r"(?<!<)\*\*|__(?=\S)|(?<=\S)__|^```\w*$|^\s{0,3}#{1,4} ", "", text, flags=re.MULTILINE)
@@ -75,6 +82,12 @@ def plain_words(text: str) -> str:
     if "\n\n\n" in text:
         text = _single_spaced(text)
     return _without_table(text) if _TABLE.search(text) else text
+
+
+def _recipient_of_dictionary(match: re.Match[str]) -> str:
+    r"""Return a recipient and its reply as notices write them; Python shows the ends of a reply's lines as \n."""
+    said = match["words"].replace("\\r", "").replace("\\n", " ")
+    return f"\n<{match['address']}>: SMTPRecipientsRefused: {match['code']} {said}\n"
 
 
 def _is_page(text: str) -> bool:

@@ -33,6 +33,7 @@ _BEFORE_ADDRESS = re.compile(
     r"[<\"'(\[]*(?:(?:mailto|smtp|rfc822)[:;] ?)?<?$",
     re.IGNORECASE,
 )
+_LABELLED_RECIPIENT = re.compile(rf"[ \t>*•·-]*(?:{labels.RECIPIENT_LABEL})[ ]?[:：]", re.IGNORECASE)
 _AFTER_ADDRESS = re.compile(
     r"^[>\"')\]]*(?:[ ]?[<\[(]mailto:[^>\])]*[>\])])*[>\"')\]]*"
     r"(?:\s*$|\s*[:;(,.]|\s*-+\s|\s{2,}\S|\s+[245]\d\d[ -]|\s+(?:on|am)\s+\S|\s+(?:il|le|en|in data)\s+\d|"
@@ -452,6 +453,7 @@ def _is_contact(text: str, line_start: int, before: str) -> bool:
     return (
         bool(previous.strip())
         and "<" not in before
+        and not _LABELLED_RECIPIENT.match(before)
         and labels.CONTACT.search(previous[-30:])
         and not words.NOTICE.search(previous)
     )

@@ -42,6 +42,7 @@ _TEXT_AFTER = re.compile(r"[ \t]*(?:[-:,]?'?\s*[^\s)\]}]|\s*$)|\s|\):\s*\S")
 #: Behind words that introduce a reply the code may stand in brackets: "Errore SMTP: [550] utente inesistente".
 _CLOSED_AFTER = re.compile(r"[)\]]:?\s+[\w<\"']")
 _NOT_A_CODE_AFTER = re.compile(
+    r"\s*\(\d{1,3}(?:[.,]\d{1,2})?\s?%|"
     r"\s*(?:bytes?|[kmg]i?b|eur|usd|euros?|sec(?:onds?)?|min(?:utes?)?|hours?|(?:business )?days?|weeks?|months?|ore|"
     r"giorni|settimane|mesi|minuti|secondi|stunden|tage|wochen|monate|jours|semaines|días|semanas|"
     r"recipients|destinatari|messages|messaggi|lines|righe|pages|pagine|people|persone|x \d|"
@@ -53,7 +54,9 @@ _NOT_A_CODE_AFTER = re.compile(
 #: Behind these a number is a port's, "SMTP auf Port 587", or that of a thing for sale.
 _PORTS = ("port", "ports", "porta", "porte", "puerto", "poort")
 _THINGS = ("artikel", "articolo", "article", "artículo", "artigo", "item")
-_NUMBERED = (*_PORTS, *_THINGS)
+#: Or that of a program's user: "EUID: 421 (421)".
+_USERS = ("uid", "gid", "euid", "egid", "pid")
+_NUMBERED = (*_PORTS, *_THINGS, *_USERS)
 #: A list's dots between a name and its number, "Magazzino ...... 550"; Sendmail puts three right behind an address.
 _LEADERS = ("....", " ...")
 
@@ -117,8 +120,8 @@ _HOUSEKEEPING = re.compile(
 #: A server that checks the sender quotes what it heard of that one's host; the refusal is its own.
 _ASKED_ABOUT_SENDER = re.compile(r"sender address rejected: un(?:verified|deliverable) address: [^\n]*$", re.IGNORECASE)
 
-#: Exchange's own word that it gave up: "550 4.4.7 QUEUE.Expired; message expired" (RFC 3463, 3.5: X.4.7).
-_EXPIRED = re.compile(r"550 4\.4\.7 (?:QUEUE\.Expired|(?:message )?(?:delayed|expired))", re.IGNORECASE)
+#: Exchange's own word that it gave up, "550 4.4.7 QUEUE.Expired; message expired", or has not yet (RFC 3463, 3.5).
+_EXPIRED = re.compile(r"(?:550|400) 4\.4\.7 (?:QUEUE\.Expired|(?:message )?(?:delayed|expired))", re.IGNORECASE)
 
 #: What a server answered, where the program that shows it leaves out the reply code, and the words before it.
 _WITHOUT_CODE = re.compile(rf":\s+[\"'“«]?(?P<said>{_ENHANCED}[^\n]*)")
@@ -367,11 +370,11 @@ def says_only_expired(reply: Reply) -> bool:
 def _weight(reply: Reply, text: str) -> tuple[int, int, int, int]:
     """How much a reply decides: refusals before the rest, no housekeeping, quoted before not, words before none.
 
-    A code that a comma follows is only mentioned, "Server Error: 550, Error Number: 0x800CCC79", and so is one in a
-    subject.
+    A code that a comma follows, or a bracket closes, is only mentioned, "Server Error: 550, Error Number: 0x800CCC79",
+    and so is one in a subject.
     """
     refusal = reply.reply_code is not None and reply.reply_code[0] in "45"
-    speaks = len(reply.text) > 3 and text[reply.start + 3 : reply.start + 4] != ","
+    speaks = len(reply.text) > 3 and text[reply.start + 3 : reply.start + 4] not in ",)"
     titled = _in_subject(text, reply.start)
     of_sender = reply.quoted and _ASKED_ABOUT_SENDER.search(text, max(0, reply.start - 300), reply.start)
     decides = refusal and not titled and not of_sender and not _HOUSEKEEPING.match(reply.text)

@@ -72,14 +72,18 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     (
         "rcpt",
         r"RCPT TO command failed|command: ['\"]RCPT TO|following recipients failed:|SMTPRecipientsRefused|"
-        r"SMTPAddressFailedException|recipient address \S+ not accepted by the server",
+        r"SMTPAddressFailedException|recipient address \S+ not accepted by the server|SMTPTransport\.rcptTo",
     ),
     (
         "mail",
         r"MAIL FROM command failed|command: ['\"]MAIL FROM|following From address failed:|SMTPSenderRefused|"
-        r"SMTPSenderFailedException|envelope from address \S+ not accepted by the server",
+        r"SMTPSenderFailedException|envelope from address \S+ not accepted by the server|SMTPTransport\.mailFrom",
     ),
-    ("message", r"DATA END command failed|SMTP Error: data not accepted|the server did not accept the mail"),
+    (
+        "message",
+        r"DATA END command failed|SMTPTransport\.finishData|SMTP Error: data not accepted|"
+        r"the server did not accept the mail",
+    ),
     (
         "auth",
         r"command: ['\"]AUTH|AUTH(?: \w+)? command failed|SMTP Error: could not authenticate|"

@@ -35,6 +35,20 @@ _SENDER = re.compile(
     r"([^<>\s@\"|()]+@[^<>\s@\"|()]+)"
 )
 _REPORT_FIELD = re.compile(r"^[ \t>]*+final-recipient:", re.IGNORECASE | re.MULTILINE)
+#: The same as a script or a service shows them, "recipient: a", "Action: failed", "Status: 5.1.1".
+_ACTION_SHOWN = re.compile(
+    r"^[ \t>*-]*recipient[ \t]*:[ \t]*\S+@[^\n]*\n(?:[^\n]*\n){0,2}?[ \t>*-]*action[ \t]*:[ \t]*(?:failed|delayed)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SHORT_FIELD = re.compile(
+    r"^[ \t>*-]*(?P<name>recipient|action|status|diagnostic(?:[ -]code)?)[ \t]*:", re.IGNORECASE | re.MULTILINE
+)
+_FULL_NAMES = {
+    "recipient": "Final-Recipient",
+    "action": "Action",
+    "status": "Status",
+    **dict.fromkeys(("diagnostic", "diagnostic code", "diagnostic-code"), "Diagnostic-Code"),
+}
 #: What is longer was not typed by anybody.
 _LONGEST_TICKET = 3000
 #: A paragraph with fewer characters says nothing by itself; the words above the address then count too.
@@ -56,7 +70,8 @@ def deliveries_told(
     strangers |= senders
     lowered = notice.lower() if senders else ""
     signers |= {address for address in senders if lowered.count(address) == 1}  # nothing else is said of them
-    if holds_report(notice) and (embedded := read_delivery_status(notice).recipients) and embedded[0].recipient:
+    report = _report_in(notice)
+    if report and (embedded := read_delivery_status(report).recipients) and embedded[0].recipient:
         said = notice if len(embedded) <= _MOST_SHARING else ""
         return distinct(delivery_from_status(status, said, said, said) for status in embedded)
     found = paragraphs(notice, known, strangers) or ([] if known else paragraphs(notice, known, signers))
@@ -122,8 +137,18 @@ def recipient_in_reply(text: str) -> str | None:
 
 
 def holds_report(notice: str) -> bool:
-    """Whether the fields of a report stand among a notice's words."""
-    return "final-recipient:" in notice.lower() and _REPORT_FIELD.search(notice) is not None
+    """Return whether the fields of a report stand among a notice's words."""
+    return _report_in(notice) is not None
+
+
+def _report_in(notice: str) -> str | None:
+    """Return the text with the fields of a report, by their full names where somebody shows them by shorter ones."""
+    lowered = notice.lower()
+    if "final-recipient:" in lowered:
+        return notice if _REPORT_FIELD.search(notice) else None
+    if "recipient" not in lowered or "action" not in lowered or not _ACTION_SHOWN.search(notice):
+        return None
+    return _SHORT_FIELD.sub(lambda field: f"{_FULL_NAMES[field['name'].lower()]}:", notice)
 
 
 def names_something(delivery: Delivery) -> bool:

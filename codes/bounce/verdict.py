@@ -60,6 +60,8 @@ def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str, s
         last = decisive_reply(paragraph) if paragraph else None
         reply = last if last and last.quoted and not says_only_expired(last) else reply
     local = "" if reply else _local_words(_with_program(status, paragraph) or spoken or status.comment or paragraph)
+    if local and words.GIVEN_UP.search(local):
+        local = _last_failure(paragraph) or local
     host, ip = host_and_ip(status.remote)
     if not host or not ip:
         named, named_ip = refusing_host(f"{spoken}\n{paragraph}")
@@ -151,6 +153,11 @@ def _local_words(text: str) -> str:
     if alias := _ALIAS_NAMED.match(line):
         line = line[alias.end() :]
     return (line[:-80] + _WORDS_BEHIND.sub("", line[-80:])).strip(" :>\"'")
+
+
+def _last_failure(paragraph: str) -> str:
+    """Return the line of a history that says why nobody was reached; the last try comes first, as in PMDF's notices."""
+    return one_line(next(filter(words.NO_ANSWER.search, paragraph.splitlines()), ""))
 
 
 def _enhanced_code(reply: Reply | None, status: str | None, local: str) -> str | None:

@@ -264,6 +264,7 @@ NO_MORE_TOLD = phrases_of(r"""
 #: The notice says that trying has ended for lack of time.
 GIVEN_UP = phrases_of(r"""
     cannot send message (?:for|within) \d+ (?:days|hours)
+    unable to deliver this message after \d+ (?:days|hours)
     no (?:further|more) (?:delivery )?attempts
     innerhalb von \d+ (?:tagen|stunden) nicht
     keine weiteren (?:zustell)?versuche
@@ -403,6 +404,16 @@ LOCAL_FAILURE = phrases_of(r"""
     an mx or srv record indicated no smtp service
     lowest numbered mx record points to local host
 """)
+#: What programs say that gave up at once: they try nothing again.
+NOT_SENT = phrases_of(r"""
+    (?:message|e-?mail|mail) (?:was|has) not (?:been )?sent
+    messaggio non (?:è stato )?inviato
+    nachricht (?:wurde|konnte) nicht gesendet
+    message n'a pas (?:pu être|été) envoyé
+    (?:mensaje|correo) no (?:se ha|ha sido|fue) enviado
+    mensagem não foi enviada
+    bericht is niet verzonden
+""")
 #: What programs say that do not reach the server through which they send.
 OWN_SERVER_UNREACHED = phrases_of(r"""
     0x800ccc(?:0[b-f]|1[39])\b
@@ -456,7 +467,6 @@ NOTICE = phrases_of(
     + r"""
     an error occurred while (?:sending|trying to deliver)
     addresses that were incorrectly constructed
-    host \S+ refused to talk to me:
     expected response code \S+ but got
     one or more addresses were not accepted
     (?:uno o più|alcuni) indirizzi non sono stati accettati
@@ -572,7 +582,7 @@ SUBJECT = phrases_of(
 MAILER = phrases_of(r"""
     mailer-daemon
     mail delivery (?:sub)?system
-    \bpostmaster\b
+    \bpostmaster(?:[^\w-]|$)
     post_master
     microsoftexchange[0-9a-f]{8,}
     mail-daemon
@@ -581,6 +591,13 @@ MAILER = phrases_of(r"""
     system administrator
     mdaemon@
     no-reply@sns\.amazonaws
+""")
+#: In a subject, what a filter keeps for its owner to look through, whose list shows subjects of all kinds.
+KEPT_BACK = phrases_of(r"""
+    (?:messages|mails?) (?:on hold|held|quarantined)|held messages
+    quarantine|quarantena|quarantäne|quarantaine|cuarentena
+    messaggi (?:trattenuti|bloccati) per
+    spam (?:digest|report|summary)
 """)
 #: A mail system says what happened; it asks nobody to follow a link to get the mail.
 CLICK = phrases_of(r"""

@@ -69,7 +69,7 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
         return report  # receipts and the like are what the reader must recognise
     if reason.slug == "login-required" and words.SETS_UP_SENDING.search(text):
         return report  # "from Monday on you must log in, port 587"
-    passing = reason.usual_outcome.startswith("delayed")
+    passing = reason.usual_outcome.startswith("delayed") and not words.NOT_SENT.search(text)
     told = Delivery(outcome="delayed" if passing else "failed", reply_text=" ".join(text.split()), spoken_by="unknown")
     return replace(report, kind="reply", is_bounce=True, deliveries=(told,))
 

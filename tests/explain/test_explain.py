@@ -142,6 +142,13 @@ def test_the_headline_names_the_recipient_where_it_is_known(explained):
     assert "{" not in bare and "[" not in bare
 
 
+def test_what_was_not_sent_is_not_tried_again(explained):
+    """A sending limit alone is a delay."""
+    limit = "You have reached a limit for sending mail."
+    assert explained(limit).said.outcome == "delayed"
+    assert explained(f"{limit} Your message was not sent.").said.outcome == "failed"
+
+
 def test_the_headline_blames_the_recipients_domain_only_where_its_own_server_may_have_refused(explained, knowledge):
     """Neither our gateway's rule nor the fault of a server that spoke for itself is theirs."""
     reply = log_line("550 5.7.1 Message rejected due to local policy", command="end of DATA")

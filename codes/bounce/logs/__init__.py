@@ -8,9 +8,11 @@ from textwrap import dedent
 from codes.bounce import words
 from codes.bounce.logs import (
     activity,
+    barracuda,
     cisco_esa,
     cisco_esa_delivery,
     cisco_esa_events,
+    communigate,
     courier,
     dma,
     dovecot,
@@ -20,6 +22,7 @@ from codes.bounce.logs import (
     exim,
     haraka,
     kerio,
+    maddy,
     mimecast,
     opensmtpd,
     postfix,
@@ -29,6 +32,7 @@ from codes.bounce.logs import (
     queue_list,
     rspamd,
     sendmail,
+    stalwart,
 )
 from codes.bounce.logs.story import Log, Reader
 from codes.bounce.logs.syslog import unwrapped
@@ -66,13 +70,23 @@ READERS: tuple[Reader, ...] = (
     powermta.read,
     kerio.read,
     mimecast.read,
+    stalwart.read,
+    maddy.read,
+    communigate.read,
+    barracuda.read,
     exchange_tracking.read,
     exchange_shell.read,
     exchange_trace.read,
     activity.read,
 )
 #: What joins the lines of those that part a delivery's story over several.
-JOINTS = tuple(system.JOINT for system in (postfix, exim, sendmail, qmail, opensmtpd, haraka, dma, cisco_esa))
+JOINTS = tuple(
+    system.JOINT
+    for system in (
+        *(postfix, exim, sendmail, qmail, opensmtpd, haraka, dma, cisco_esa),
+        *(stalwart, maddy, communigate, barracuda),
+    )
+)
 _READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_trace.read})
 
 

@@ -21,6 +21,8 @@ _UUID = re.compile(r"\b(?P<id>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{1
 JOINT = Joint(re.compile(r"(?:\[|uuid=)([0-9A-Fa-f]{8}-[0-9A-Fa-f-]+(?:\.\d+){0,3})"))
 _RECIPIENT = re.compile(r"\brecipient <(?P<to>[^<>\s]*)> (?P<what>rejected|deferred): (?P<words>.*)$")
 _BOUNCING = re.compile(r"\bbouncing mail: (?P<words>.*)$")
+#: The whole message is put off, whatever the last line before it says.
+_PUT_OFF = re.compile(r"\bTemp failing \S+ for \d+ seconds: (?P<words>.*)$")
 _END = re.compile(r"\b(?P<what>delivered|bounced|deferred|delayed|failed) file=")
 _VALUE = re.compile(r"\b(host|ip|response|rcpts)=(?:\"((?:[^\"\\]|\\.)*)\"|(\S*))")
 _OUTCOMES: dict[str, Outcome] = {"delivered": "delivered", "deferred": "delayed", "delayed": "delayed"}
@@ -40,6 +42,10 @@ def read(lines: list[str]) -> Log | None:
             tries.append(_try(line, found["to"] or None, outcome, _unquoted(found["words"])))
         elif "bouncing mail: " in line and (found := _BOUNCING.search(line)):
             tries += _ends(line, _unquoted(found["words"]), tries)
+        elif "Temp failing " in line and (found := _PUT_OFF.search(line)):
+            put_off = _try(line, None, "delayed", _unquoted(found["words"]))
+            if all(one.key != put_off.key for one in tries):
+                tries.append(put_off)
         elif found := _END.search(line):
             tries += _of_message(line, _OUTCOMES.get(found["what"], "failed"), tries)
     return Log("haraka", told(tries)) if tries else None
