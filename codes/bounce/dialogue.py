@@ -53,7 +53,7 @@ _BANNER = re.compile(r"^[ \t]*+(?:<<<|<-|Out:|S:)?[ \t]*+220[ -]\S+", re.IGNOREC
 _LAST_CHUNK = re.compile(r"BDAT \d+ LAST\b", re.IGNORECASE)
 _FIRST_LINE = re.compile(r"[2-5]\d\d-")
 #: With these a host may greet (RFC 5321, 3.1 and 4.2.2).
-_GREETINGS = ("220", "421", "554")
+GREETINGS = ("220", "421", "554")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ def refusals_in(sessions: Iterable[Session]) -> tuple[Delivery, ...]:
     ]
     refused: list[Delivery] = []
     tried: set[str] = set()
-    for one in reversed(sorted(told, key=lambda one: one.at or "")):
+    told.sort(key=lambda one: one.at or "")
+    for one in reversed(told):
         whom = (one.recipient or "").lower()
         if one.outcome == "failed" or (one.outcome == "delayed" and whom not in tried):
             refused.append(one)
@@ -104,7 +105,7 @@ def refusals_in(sessions: Iterable[Session]) -> tuple[Delivery, ...]:
 
 def _from_greeting(session: list[Spoken]) -> list[Spoken]:
     """Return the lines from a greeting or a command on: what the log does not show the command of tells nothing."""
-    if session and not session[0].by_client and session[0].words[:3] not in _GREETINGS:
+    if session and not session[0].by_client and session[0].words[:3] not in GREETINGS:
         return list(dropwhile(lambda line: not line.by_client, session))
     return session
 

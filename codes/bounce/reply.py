@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from sys import intern
+from typing import NamedTuple
 
 from codes.bounce import labels
 
@@ -67,6 +68,11 @@ _ARROW = re.compile(r"(?:<<<|>>>) ?$")
 #: A code that a program shows alone, above its next label: "Errore del server: 554", "Numero di errore: 0x800CCC79".
 _ALONE_ABOVE_LABEL = re.compile(r"\d{3}[ \t]*(?=\n[ \t>]*[^\W\d_][^\n:@<]{2,40}:(?:[ \t]|\n))")
 _LETTER = re.compile(r"\w")
+#: Characters in which a reply's end is looked for, and those of its text; no server says more.
+_REACH, _LONGEST_TEXT = 4000, 1500
+#: What a reply is worth shows in its beginning: where more than a few stand in a text, only the decisive one is put
+#: together, for each may hold all that follow.
+_FEW, _BEGINNING = 8, 200
 #: Characters of marks before a reply, however often it was quoted.
 _LONGEST_MARKS = 120
 _LAST_WORD = re.compile(r"\w+$")
@@ -132,6 +138,17 @@ _SERVER_SAID = re.compile(
 )
 
 
+class _Extent(NamedTuple):
+    """Where a reply stands: its first line, its last, the next reply's line below it, and what its head says."""
+
+    start: int
+    last_start: int
+    below: int | None
+    code: str
+    enhanced: str | None
+    quoted: bool
+
+
 @dataclass(slots=True)
 class Reply:
     """One reply: `text` on one line, "550 5.1.1 User unknown", and where it stands in the text it came from."""
@@ -147,21 +164,7 @@ class Reply:
 
 def find_replies(text: str) -> list[Reply]:
     """Return every reply in the text that begins with a reply code, in order; nested ones each count."""
-    heads = list(_heads(text))
-    replies: list[Reply] = []
-    position = 0
-    while position < len(heads):
-        start, code, enhanced, quoted = heads[position]
-        following = position + 1
-        while following < len(heads) and _continues(text, heads[following - 1], heads[following]):
-            following += 1
-        last_start = heads[following - 1][0]
-        end = _end_of(text, last_start)
-        if following < len(heads) and heads[following][0] < end and _line_of(text, heads[following][0]):
-            end = heads[following][0]
-        replies.append(_assemble(text, start, end, code, enhanced, quoted))
-        position = following
-    return replies
+    return [_reply_at(text, extent) for extent in _extents(text)]
 
 
 def decisive_reply(text: str) -> Reply | None:
@@ -169,10 +172,37 @@ def decisive_reply(text: str) -> Reply | None:
 
     A quoted reply outranks an unquoted one, a refusal what only follows from it, and of equals the last attempt counts.
     """
-    replies = find_replies(text)
-    if not replies:
+    extents = _extents(text)
+    if not extents:
         return None
-    return max(enumerate(replies), key=lambda item: (*_weight(item[1], text), item[0]))[1]
+    few = len(extents) <= _FEW
+    weighed = [_reply_at(text, extent, _REACH if few else _BEGINNING) for extent in extents]
+    number, decisive = max(enumerate(weighed), key=lambda item: (*_weight(item[1], text), item[0]))
+    return decisive if few else _reply_at(text, extents[number])
+
+
+def _extents(text: str) -> list[_Extent]:
+    """Return where replies stand, in order: each begins with a head, which further lines of the same reply follow."""
+    heads = list(_heads(text))
+    extents: list[_Extent] = []
+    position = 0
+    while position < len(heads):
+        start, code, enhanced, quoted = heads[position]
+        following = position + 1
+        while following < len(heads) and _continues(text, heads[following - 1], heads[following]):
+            following += 1
+        below = heads[following][0] if following < len(heads) and _line_of(text, heads[following][0]) else None
+        extents.append(_Extent(start, heads[following - 1][0], below, code, enhanced, quoted))
+        position = following
+    return extents
+
+
+def _reply_at(text: str, extent: _Extent, reach: int = _REACH) -> Reply:
+    """Return the reply of an extent; within `reach` characters of its last line's beginning its end is looked for."""
+    end = _end_of(text, extent.last_start, reach)
+    if extent.below is not None:
+        end = min(end, extent.below)
+    return _assemble(text, extent.start, end, extent.code, extent.enhanced, extent.quoted)
 
 
 def enhanced_code_in(text: str) -> str | None:
@@ -291,11 +321,11 @@ def _in_subject(text: str, position: int, low: int = 0) -> bool:
     return SUBJECT_LINE.match(text, line_start, position) is not None
 
 
-def _end_of(text: str, start: int) -> int:
+def _end_of(text: str, start: int, reach: int) -> int:
     if alone := _ALONE_ABOVE_LABEL.match(text, start):
         return alone.end()
-    match = _END.search(text, start, min(len(text), start + 4000))
-    end = match.start() if match else min(len(text), start + 4000)
+    match = _END.search(text, start, min(len(text), start + reach))
+    end = match.start() if match else min(len(text), start + reach)
     opening = text[start - 1 : start]
     if text[max(0, start - 2) : start] == "('":
         return min(end, (text.find("])", start) + 1) or end)
@@ -316,7 +346,7 @@ def _line_of(text: str, position: int) -> bool:
 
 def _assemble(text: str, start: int, end: int, code: str, enhanced: str | None, quoted: bool) -> Reply:
     """Join the lines of a reply and drop the codes that each of them repeats."""
-    raw = text[start:end]
+    raw = text[start : min(end, start + _LONGEST_TEXT)]
     if text[max(0, start - 2) : start] == "('":
         raw = _without_list(raw)
 

@@ -144,6 +144,7 @@ EVIDENCE_NAMES = {
 SYSTEM_NAMES = {
     "amavis": "amavis",
     "amazon-ses": "Amazon SES",
+    "barracuda": "Barracuda",
     "cisco-esa": "Cisco ESA",
     "communigate": "CommuniGate Pro",
     "domino": "HCL Domino",
@@ -159,6 +160,7 @@ SYSTEM_NAMES = {
     "intermail": "InterMail",
     "kumomta": "KumoMTA",
     "m-filter": "m-FILTER",
+    "maddy": "maddy",
     "mailenable": "MailEnable",
     "mcafee": "McAfee",
     "mdaemon": "MDaemon",

@@ -16,11 +16,13 @@ from codes.bounce.logs import (
     courier,
     dma,
     dovecot,
+    exchange_connectivity,
     exchange_shell,
     exchange_trace,
     exchange_tracking,
     exim,
     haraka,
+    iis_smtp,
     kerio,
     maddy,
     mimecast,
@@ -77,6 +79,8 @@ READERS: tuple[Reader, ...] = (
     exchange_tracking.read,
     exchange_shell.read,
     exchange_trace.read,
+    exchange_connectivity.read,
+    iis_smtp.read,
     activity.read,
 )
 #: What joins the lines of those that part a delivery's story over several.
@@ -87,7 +91,7 @@ JOINTS = tuple(
         *(stalwart, maddy, communigate, barracuda),
     )
 )
-_READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_trace.read})
+_READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_shell.read, exchange_trace.read})
 
 
 def read_log(text: str) -> Log | None:

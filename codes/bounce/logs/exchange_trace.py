@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codes.bounce import words
 from codes.bounce.addresses import first_address
@@ -49,6 +50,7 @@ _EVENTS: dict[str, Outcome] = {
     "defer": "delayed",
     "deliver": "delivered",
     "send": "delivered",
+    "send external": "delivered",
     "expand": "expanded",
 }
 #: `Get-Queue` lists one queue after the other, each with its last error.
@@ -90,7 +92,7 @@ def read(lines: list[str]) -> Log | None:
             row = _row_of(line, columns, delimiter)
             if row.get("verdict", "").lower() in _OF_PANELS:
                 return None
-            tries += _tries(row)
+            tries += tries_of_trace(row)
         elif label := _RECIPIENT.match(line[:2000]):
             recipient = first_address(line[label.end() : 2000])
     return Log("exchange", told(tries)) if tries else None
@@ -111,7 +113,8 @@ def _row_of(line: str, columns: dict[str, int], delimiter: str) -> Row:
     return {column: cells[at].strip() for column, at in columns.items() if at < len(cells)}
 
 
-def _tries(row: Row) -> Iterator[Try]:
+def tries_of_trace(row: Row) -> Iterator[Try]:
+    """Yield what a row of a trace tells of its recipients; one of its details names the event that it is about."""
     at, key = screen_date(row.get("time", "")), row.get("key", "")
     if "##" in row.get("statuses", ""):  # "a@b##Receive, Fail;c@d##Receive, Send"
         for part in row["statuses"].split(";"):
@@ -121,6 +124,13 @@ def _tries(row: Row) -> Iterator[Try]:
                 yield Try(key, recipient.strip() or None, told_by[-1], "", at)
     elif outcome := _VERDICTS.get(row.get("verdict", "").lower()):
         yield Try(key, first_address(row.get("recipients", "")[:1000]), outcome, row.get("detail", ""), at)
+    elif outcome := _EVENTS.get(row.get("event", "").lower()):
+        to, detail = first_address(row.get("recipients", "")[:1000]), row.get("detail", "")
+        reason = last_error(detail) if outcome in ("failed", "delayed") else None
+        if reason is None:
+            yield Try(key, to, outcome, "" if outcome == "delivered" else detail.removeprefix("Reason: "), at)
+        elif not reason.words.startswith("2"):
+            yield replace(_detail(reason, to, row["event"].lower(), ""), key=key, at=reason.at or at)
 
 
 def _event_in(above: list[str], before: str) -> str:

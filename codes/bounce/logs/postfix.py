@@ -51,6 +51,8 @@ _STAGES: dict[str, Stage] = {
 #: Content filters such as amavis take a message on this host and give it back.
 _THIS_HOST = ("127.0.0.1", "localhost", "::1")
 _QUEUED_AS = re.compile(r"queued as (?P<queue>[0-9A-Za-z]{5,25})")
+#: What amavis or a gateway takes only to throw it away: "250 2.7.0 Ok, discarded, id=1 - INFECTED: Eicar".
+_THROWN_AWAY = re.compile(r"2\d\d 2\.7\.\d (?:BLOCKED|(?:Ok, )?discarded)\b", re.IGNORECASE)
 #: A line without its time, as `docker logs` and short formats of the journal show it.
 _CUT = re.compile(r"^(?:[\w.-]+ )?(?:postfix|zimbra)[\w./-]*/(?P<daemon>[\w-]+)\[\d+\]:\s+(?P<rest>.*)$")
 #: A bare fragment people paste from the middle of a line.
@@ -126,15 +128,19 @@ def _name(client: str) -> str | None:
 
 def _delivery(found: re.Match[str], queue: str, at: str | None) -> Try:
     groups = found.groupdict()
+    words = groups["words"] or ""
+    outcome = _OUTCOMES.get(groups["outcome"], "delayed")
+    thrown_away = outcome == "delivered" and _THROWN_AWAY.match(words)
     relay = re.match(r"([^\[]+)\[([^\]]+)\]", groups["relay"] or "")
     return Try(
         key=queue,
         recipient=groups["to"] or None,
-        outcome=_OUTCOMES.get(groups["outcome"], "delayed"),
-        words=groups["words"] or "",
+        outcome="failed" if thrown_away else outcome,
+        words=words,
         at=at,
         original_recipient=groups.get("original"),
-        status=groups["status"],
+        status=None if thrown_away else groups["status"],
         host=relay[1] if relay else None,
         ip=relay[2] if relay else None,
+        delivery=replace(said_here(words), reply_code=None, enhanced_code=None) if thrown_away else None,
     )
