@@ -52,6 +52,8 @@ def delivery_from_status(status: RecipientStatus, paragraph: str, notice: str, s
     if status.outcome in ("delivered", "relayed", "expanded"):
         paragraph = notice = ""  # the notice speaks of those who were not reached
     reply = decisive_reply(spoken) if spoken and status.diagnostic_type != "x-unix" else None
+    if reply and status.outcome in ("failed", "delayed") and (reply.reply_code or "")[:1] in ("2", "3"):
+        reply = None  # "SMTP; 250 OK" of a failure, as AOL wrote it, is the answer to another command
     if reply is None or (status.diagnostic_type not in ("", "smtp") and not reply.quoted):
         from_notice = decisive_reply(paragraph) if paragraph else None
         if from_notice and (reply is None or from_notice.quoted) and _fits(from_notice, status):

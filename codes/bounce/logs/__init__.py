@@ -96,10 +96,10 @@ _READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_shell.re
 
 def read_log(text: str) -> Log | None:
     """Return what the log lines in a text tell, or None where it holds none."""
-    written = [line for line in text.splitlines() if len(line) < LONGEST_ROW and line.strip()]
-    if written and written[0][0].isspace() and all(line[0].isspace() for line in written):
+    written = [line for line in text.splitlines() if len(line) < LONGEST_ROW]
+    if written and all(line[0].isspace() for line in written if line.strip()):
         written = dedent("\n".join(written)).splitlines()
-    rows = rejoined([row for line in parted(written) if (row := unwrapped(line)).strip()])
+    rows = rejoined([unwrapped(line) for line in parted(written)])
     lines = [line for line in rows if len(line) < LONGEST_LINE]
     return next((log for reader in READERS if (log := reader(rows if reader in _READ_ROWS else lines))), None)
 

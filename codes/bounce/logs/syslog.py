@@ -24,12 +24,14 @@ _NAMES_FIELD = re.compile(rf'"(?:{"|".join(_FIELDS)})"\s*:')
 
 
 #: Marks of quoting, of a list's items and of code before a line, and what `grep` writes there.
-_MARKS = re.compile(r"(?:[>|`]|[-*•] )[>|` ]*")
+_MARKS = re.compile(r"(?:[>|`]|[-*•] )(?: ?[>|`])* ?")
 _GREP = re.compile(rf"(?:[\w./-]{{1,120}}:)?(?:\d{{1,7}}[:-])?(?={TIME})")
 
 
 def unwrapped(line: str) -> str:
     """Return the line that a mail system wrote, without what a collector, `grep` or a ticket put around it."""
+    if not line or line.isspace():
+        return ""
     if line[0] in ">`-*•" and (marks := _MARKS.match(line)):
         line = line[marks.end() :].rstrip("`")
     elif line[0] in _OF_NAMES and (found := _GREP.match(line)):

@@ -9,6 +9,8 @@ from codes.bounce.logs.syslog import TIME
 
 #: Lines above which a text was not copied from a screen.
 _MOST_LINES = 400
+#: Lines, with an empty one behind each, that make a text that somebody's program spaced out, and not paragraphs.
+_FEW_SPACED = 6
 #: Nobody breaks shorter lines.
 _NARROWEST = 50
 #: How a line of any log begins.
@@ -41,32 +43,41 @@ def parted(lines: list[str]) -> list[str]:
     if len(lines) > _MOST_GLUED:
         return lines
     pieces = (piece for line in lines for piece in (_NEXT.split(line) if len(line) > _SHORTEST_GLUED else (line,)))
-    return [piece for piece in pieces if piece]  # nothing stands before the time of an indented line
+    return list(pieces)
 
 
 def rejoined(lines: list[str]) -> list[str]:
-    """Return the lines of a log, each put together from the pieces into which it was broken."""
-    if not 1 < len(lines) <= _MOST_LINES or not any(len(line) >= _NARROWEST and _BEGINS.match(line) for line in lines):
-        return lines
-    widest = max(map(len, lines))
-    broken = [len(line) for line, below in pairwise(lines) if not _BEGINS.match(below)]
+    """Return the lines of a log, each put together from the pieces into which it was broken, and no empty ones.
+
+    Across an empty line nothing goes on, unless one stands behind nearly every line.
+    """
+    filled = [line for line in lines if line.strip()]
+    if not 1 < len(filled) <= _MOST_LINES or not any(
+        len(line) >= _NARROWEST and _BEGINS.match(line) for line in filled
+    ):
+        return filled
+    widest = max(map(len, filled))
+    broken = [len(line) for line, below in pairwise(filled) if not _BEGINS.match(below)]
     hard = len(broken) > 1 and set(broken) == {widest}  # a terminal fills its lines, a mail program breaks at blanks
     joined: list[str] = []
     last = ""  # the piece above
-    for line in lines:
-        if joined and _goes_on(joined[-1], last, line, widest):
+    spaced = len(filled) >= _FEW_SPACED and len(lines) >= 2 * len(filled) - 1
+    for line in filled if spaced else lines:
+        if joined and line.strip() and last and _goes_on(joined[-1], last, line, widest):
             joined[-1] += line.lstrip() if hard and len(last) == widest else f" {line.strip()}"
-        else:
+        elif line.strip():
             joined.append(line)
-        last = line
+        last = line.strip() and line
     return joined
 
 
 def _goes_on(begun: str, last: str, line: str, widest: int) -> bool:
     """Whether a line goes on with what was begun: its first word had no room above, and the sentence was not over."""
     first = line.split(None, 1)[0]
-    if len(begun) < _NARROWEST or _BEGINS.match(line):
+    if len(begun) < _NARROWEST or _BEGINS.match(line.lstrip()):
         return False
+    if _BEGINS.match(begun.lstrip()) and _indentation(line) > _indentation(begun):
+        return True
     if not _BEGINS.match(begun) or begun.split(None, 1)[0].count(",") > 1:  # the latter is a row of a table
         return False
     if last.rstrip().endswith(",") and _FIELD.match(line):
@@ -75,3 +86,7 @@ def _goes_on(begun: str, last: str, line: str, widest: int) -> bool:
     if len(last) + 1 + len(first) <= widest - (_UNEVEN if is_open else 0):
         return False
     return is_open or not last.rstrip().endswith(_ENDS) or _MIDDLE.match(line.lstrip()) is not None
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip())
