@@ -15,14 +15,16 @@ from codes.bounce.report import Delivery, Stage
 from codes.bounce.stage import stage_of_command
 from codes.bounce.verdict import delivery_from_words, outcome_of_code, with_outcome
 
-#: What logs write before a line of a session: a time and numbers in brackets, or hMailServer's cells.
-_LOGGED = r"(?:[^<>\n\]]{0,60}\]\s){1,3}|(?:(?:\"[^\"\n]{0,40}\"|\d{1,10})\t){1,8}\"|"
+#: What logs write before a line of a session: a time, numbers in brackets, or hMailServer's cells.
+_LOGGED = r"(?:[^<>\n\]]{0,60}\]\s){1,3}|[ \t\d:./-]{8,40}[ \t]|(?:(?:\"[^\"\n]{0,40}\"|\d{1,10})\t){1,8}\"|"
 #: Who speaks, by the mark before the line; Postfix's "In" is what the client sent.
 _CLIENT = re.compile(
-    rf"^(?:{_LOGGED}[ \t>]*)(?:>>>|-->|~>|->|C:|In:|SENT:|CMD:|<SMTP-out>)[ \t]*(?P<words>.*?)\"?$", re.IGNORECASE
+    rf"^(?:{_LOGGED}[ \t>]*)(?:>>>|-->|~>|->|C:|In:|SENT:|CMD:|<SMTP-out>|CLIENT -> SERVER:)[ \t]*(?P<words>.*?)\"?$",
+    re.IGNORECASE,
 )
 _SERVER = re.compile(
-    rf"^(?:{_LOGGED}[ \t]*)(?:<<<|<--|<~\*?|<-|<\*\*|S:|Out:|RECEIVED:|RSP:)[ \t]*(?P<words>.*?)\"?$", re.IGNORECASE
+    rf"^(?:{_LOGGED}[ \t]*)(?:<<<|<--|<~\*?|<-|<\*\*|S:|Out:|RECEIVED:|RSP:|SERVER -> CLIENT:)[ \t]*(?P<words>.*?)\"?$",
+    re.IGNORECASE,
 )
 _BARE_COMMAND = re.compile(
     r"^[ \t]*(?:EHLO|HELO|LHLO|STARTTLS|AUTH (?:LOGIN|PLAIN)|MAIL FROM:|RCPT TO:|DATA\b|BDAT\b|QUIT\b|RSET\b).*$",
@@ -34,7 +36,7 @@ _COMMAND = Phrases([r"HELO|EHLO|LHLO|STARTTLS|AUTH|MAIL\s+FROM|RCPT\s+TO|QUIT"])
 #: Nor without a line that a client may have sent; most notices that name a command have none.
 _CLIENT_LINE = Phrases(
     [
-        r"(?:>>>|-->|~>|->|C:|In:|SENT:|CMD:|<SMTP-out>)",
+        r"(?:>>>|-->|~>|->|C:|In:|SENT:|CMD:|<SMTP-out>|CLIENT -> SERVER:)",
         r"^[ \t]*(?:EHLO|HELO|LHLO|STARTTLS|AUTH |MAIL FROM:|RCPT TO:|DATA\b|BDAT\b|QUIT\b|RSET\b)",
     ],
     multiline=True,

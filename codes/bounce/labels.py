@@ -100,6 +100,10 @@ SAYS_WITH_COLON = (
     "status",
     "code",
     "codice",
+    "command failed",
+    "rejection info",
+    "rejection reason",
+    "reject reason",
     "diagnostic code",
     "diagnostic-code",
     "permanent error",
@@ -554,6 +558,7 @@ RECIPIENT_LABEL = "|".join(
 #: Before an address, these words make it a contact and no recipient.
 CONTACT = phrases_of(r"""
     owned by(?: user)?
+    from address
     contact(?:ing)?
     rispond(?:ere|ete|i|a|ano)(?:mi|ci)? (?:\w+ )?ad?
     répond(?:re|ez|s)(?: \w+)? à

@@ -54,6 +54,9 @@ _SETTING = re.compile(
     re.MULTILINE,
 )
 _FEW_SETTINGS = 3
+#: Commands of another protocol, whose codes look alike: a transfer of files (RFC 959).
+_OF_FTP = re.compile(r"^[^\n]{0,40}?\b(?:PASV|EPSV|RETR |STOR |USER |CWD |TYPE [AI]\b)", re.MULTILINE)
+_FEW_OF_FTP = 2
 #: Different codes that one text tells of a mail that came back.
 _MOST_CODES = 2
 #: Characters of a notice that somebody copied no more of than its first sentence.
@@ -159,6 +162,8 @@ def _speaks_of_failure(notice: str) -> bool:
     if len(_CLAUSE.findall(notice)) >= _FEW_CLAUSES and not find_replies(notice):
         return False
     if len(_SETTING.findall(notice)) >= _FEW_SETTINGS and not paragraphs(notice):
+        return False
+    if len(_OF_FTP.findall(notice)) >= _FEW_OF_FTP:
         return False
     if words.NOTICE.search(notice) or holds_report(notice) or said_without_code(notice) or _REFUSED.search(notice):
         return True

@@ -21,7 +21,7 @@ _GLUED = re.compile(
 )
 #: What Python's smtplib shows of each recipient: {'anna@example.com': (550, b'5.1.1 no such user')}.
 _IN_DICTIONARY = re.compile(
-    r"[{,] ?'(?P<address>[^'\s@]{1,200}@[^'\s]{1,255})': "
+    r"[{,] ?'(?P<address>[^'\s@]{1,200}@{1,2}[^'\s@]{1,255})': "
     r"\((?P<code>[2-5]\d\d), b?(?P<quote>['\"])(?P<words>.*?)(?P=quote)\)\}?"
 )
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
@@ -86,6 +86,8 @@ def plain_words(text: str) -> str:
 
 def _recipient_of_dictionary(match: re.Match[str]) -> str:
     r"""Return a recipient and its reply as notices write them; Python shows the ends of a reply's lines as \n."""
+    if "@@" in match["address"]:
+        return ""  # nobody could have been reached there
     said = match["words"].replace("\\r", "").replace("\\n", " ")
     return f"\n<{match['address']}>: SMTPRecipientsRefused: {match['code']} {said}\n"
 

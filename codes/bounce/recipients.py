@@ -43,8 +43,8 @@ _AFTER_ADDRESS = re.compile(
 )
 #: A label at whose colon an address stands that is no recipient's.
 _OTHER_LABEL = re.compile(
-    r"\b(?:id|identificativo(?: del)?(?: messaggio)?|token|ref(?:erence)?|mail from|from|da|von|de|sender|mittente|"
-    r"owner|eigentümer|proprietario|propriétaire|absender|expéditeur|remitente|remetente|afzender|avsändare|afsender|"
+    r"\b(?:id|identificativo(?: del)?(?: messaggio)?|token|ref(?:erence)?|mail from|from(?: address)?|da|von|de|sender|"
+    r"mittente|owner|eigentümer|proprietario|propriétaire|absender|expéditeur|remitente|remetente|afzender|avsändare|afsender|"
     r"avsender|nadawca|odes[ií]latel|contact|van|od|från|fra)"
     r"[ \t]*[:\t][ \t]*<?$|"
     r"\b(?:account|konto|compte|cuenta|conta|login|user ?name|nome utente|benutzer(?:name)?)[ \t]*:[ \t]*<?$",
@@ -145,7 +145,7 @@ _FORWARDED_HEADER = re.compile(
     r"x-[\w-]+|message-id)\**[ \u00a0]?:",
     re.IGNORECASE,
 )
-_TO_FIELD = re.compile(rf"[ \t>*]*(?:{_TO_NAMES}) ?:", re.IGNORECASE)
+_TO_FIELD = re.compile(rf"[ \t>*]*(?:{_TO_NAMES}) ?:|[ \t>*]*to address\t", re.IGNORECASE)
 _FROM_FIELD = re.compile(rf"^[ \t>*]*(?:{_FROM_NAMES})\**[ \u00a0]?:", re.IGNORECASE | re.MULTILINE)
 
 

@@ -46,12 +46,15 @@ _NOT_A_CODE_AFTER = re.compile(
     r"\s*\(\d{1,3}(?:[.,]\d{1,2})?\s?%|"
     r"\s*(?:bytes?|[kmg]i?b|eur|usd|euros?|sec(?:onds?)?|min(?:utes?)?|hours?|(?:business )?days?|weeks?|months?|ore|"
     r"giorni|settimane|mesi|minuti|secondi|stunden|tage|wochen|monate|jours|semaines|días|semanas|"
-    r"recipients|destinatari|messages|messaggi|lines|righe|pages|pagine|people|persone|x \d|"
-    r"clienti|customers|clients|kunden|clientes|utenti|users|subscribers|iscritti|contatti|contacts|pezzi|pieces|items|"
-    r"prodotti|articoli|ordini|orders|offerte|rows|records)\b",
+    r"kunden|x \d|(?-i:"  # a reply's sentence begins with a capital: "550 Messages should have a Date: header"
+    r"recipients|destinatari|messages|messaggi|lines|righe|pages|pagine|people|persone|clienti|customers|clients|clientes|"
+    r"utenti|users|subscribers|iscritti|contatti|contacts|pezzi|pieces|items|prodotti|articoli|ordini|orders|offerte|"
+    r"rows|records))\b",
     re.IGNORECASE,
 )
 
+#: A column of numbers before what they count, as in a report of a day: "      452   Accepted         51.60%".
+_COUNTED = re.compile(r"[ \t]{4,}\d{3}[ \t]{2,}\w")
 #: Behind these a number is a port's, "SMTP auf Port 587", or that of a thing for sale.
 _PORTS = ("port", "ports", "porta", "porte", "puerto", "poort")
 _THINGS = ("artikel", "articolo", "article", "artículo", "artigo", "item")
@@ -133,7 +136,8 @@ _EXPIRED = re.compile(r"(?:550|400) 4\.4\.7 (?:QUEUE\.Expired|(?:message )?(?:de
 _WITHOUT_CODE = re.compile(rf":\s+[\"'“«]?(?P<said>{_ENHANCED}[^\n]*)")
 _SERVER_SAID = re.compile(
     r"(?:server (?:response|reply) (?:was|is)|server(?: \w+){0,3} (?:responded|replied|said|answered|ha risposto|"
-    r"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete)?|\bSmtp(?:Command)?Exception)\s?$",
+    r"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete)?|risposta\s+del\s+server|"
+    r"réponse\s+du\s+serveur|respuesta\s+del\s+servidor|resposta\s+do\s+servidor|\bSmtp(?:Command)?Exception)\s?$",
     re.IGNORECASE,
 )
 
@@ -267,6 +271,8 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         if not enhanced and not listed:
             only_titles = not said and _in_subject(text, start, max(0, start - _LONGEST_LABEL))
             if not (line is not None or said or _follows_colon(text, start)) or only_titles:
+                continue
+            if line and _COUNTED.match(text, start - len(line)):
                 continue
             closed = said and _CLOSED_AFTER.match(text, match.end())
             if not (closed or _TEXT_AFTER.match(text, match.end())) or _NOT_A_CODE_AFTER.match(text, match.end()):

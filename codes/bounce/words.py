@@ -265,6 +265,7 @@ NO_MORE_TOLD = phrases_of(r"""
 GIVEN_UP = phrases_of(r"""
     cannot send message (?:for|within) \d+ (?:days|hours)
     unable to deliver this message after \d+ (?:days|hours)
+    \(after \d+ (?:days|hours)\)
     no (?:further|more) (?:delivery )?attempts
     innerhalb von \d+ (?:tagen|stunden) nicht
     keine weiteren (?:zustell)?versuche
@@ -402,6 +403,12 @@ LOCAL_FAILURE = phrases_of(r"""
     did not accept our requests to connect
     qq out of memory
     an mx or srv record indicated no smtp service
+    child process of \S+ transport (?:returned|was terminated)
+    command died with (?:status|signal)
+    mail transport unavailable
+    (?:maildir|local) delivery failed
+    procmail: quota exceeded
+    mailbox is full \(
     lowest numbered mx record points to local host
 """)
 #: What programs say that gave up at once: they try nothing again.

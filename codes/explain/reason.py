@@ -23,6 +23,9 @@ _OF_AN_ADDRESS = ("user-unknown", "domain-not-found")
 #: What a code usually means in answer to one command, and not to the others.
 _OF_ONE_STAGE = (*_OF_AN_ADDRESS, "does-not-accept-mail", "system-full")
 
+#: "Transaction failed" (RFC 5321, 4.2.3), which hosts say of anything.
+_CATCH_ALL = "554"
+
 #: Beginnings of words that name an address, a mailbox, its owner or that there is nobody, in the languages of replies.
 _ADDRESS_WORDS = re.compile(
     r"@|ad(?:d)?ress|indirizz|direcci|endere[cç]|recipient|destinat|empf(?:ä|ae)nger|ontvanger|odbiorc|mottag|modtag"
@@ -143,11 +146,13 @@ def _opinions_on(said: tuple[tuple[Basis, str, str | None], ...], deciding: int 
 def _may_mean(usual: str, delivery: Delivery) -> bool:
     """Return whether a code's usual meaning may be what its reply says, where nobody knows what it answered.
 
-    Nearly every refusal is a 550 somewhere, and a 452 many a limit: with other words, it can mean anything.
+    Nearly every refusal is a 550 or a 554 somewhere, and a 452 many a limit: with other words, it can mean anything.
     """
     said = delivery.reply_text.lower()
-    if usual not in _OF_ONE_STAGE or not words_alone(said):
+    if not words_alone(said):
         return True
+    if usual not in _OF_ONE_STAGE:
+        return delivery.reply_code != _CATCH_ALL
     return usual in _OF_AN_ADDRESS and _ADDRESS_WORDS.search(said) is not None and not _NETWORK_ADDRESS.search(said)
 
 

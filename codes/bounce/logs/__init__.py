@@ -8,6 +8,7 @@ from textwrap import dedent
 from codes.bounce import words
 from codes.bounce.logs import (
     activity,
+    amavis,
     barracuda,
     cisco_esa,
     cisco_esa_delivery,
@@ -21,6 +22,7 @@ from codes.bounce.logs import (
     exchange_trace,
     exchange_tracking,
     exim,
+    fortimail,
     haraka,
     iis_smtp,
     kerio,
@@ -59,6 +61,7 @@ READERS: tuple[Reader, ...] = (
     cisco_esa_events.read,
     postfix.read,
     sendmail.read,
+    fortimail.read,
     exim.read,
     qmail.read,
     opensmtpd.read,
@@ -69,6 +72,7 @@ READERS: tuple[Reader, ...] = (
     qmail_smtpd.read,
     queue_list.read,
     rspamd.read,
+    amavis.read,
     powermta.read,
     kerio.read,
     mimecast.read,

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from codes.bounce import words
-from codes.bounce.addresses import first_address
+from codes.bounce.addresses import find_addresses, first_address
 from codes.bounce.logs.activity import EVENTS
 from codes.bounce.logs.exchange_rows import Row, columns_of
 from codes.bounce.logs.exchange_tracking import cells_of, delimiter_of
@@ -55,7 +56,7 @@ _EVENTS: dict[str, Outcome] = {
 }
 #: `Get-Queue` lists one queue after the other, each with its last error.
 _QUEUE = re.compile(r"\s*Identity\s*: *(\S+\\\S+)")
-_DETAIL = re.compile(r"\b(?:Reason|LastError *):\s*\[?\{(?:LED|LRT|MSG|FQDN|IP)=")
+_DETAIL = re.compile(r"\b[^\W\d_]{3,12} *:\s*\[?\{(?:LED|LRT|MSG|FQDN|IP)=")
 _EVENT = re.compile(r"\b(?P<event>fail|defer)(?:ed|red)?\b|\b(?P<pending>pending)\b", re.IGNORECASE)
 _RECIPIENT = re.compile(
     r"\s*(?:recipient|destinatario)(?: address)?\s*[:\t]|[^\n]*\s-recipient(?:s|address)?\s|"
@@ -63,6 +64,13 @@ _RECIPIENT = re.compile(
     re.IGNORECASE,
 )
 _NAMES_RECIPIENT = re.compile(r"[Rr](?:ecipient|ECIPIENT)|[Dd](?:estinata(?:rio|ire)|ESTINATARIO)|Empfänger|Ontvanger")
+#: The page of one message names its sender and its recipient, and shows them side by side below.
+_PAIR_OF_NAMES = re.compile(
+    r"(?:sender|mittente|absender|expéditeur|remitente|remetente|afzender)(?:[ ]{2,}|\t)"
+    r"(?:recipient|destinatario|empfänger|destinataire|destinatário|ontvanger)",
+    re.IGNORECASE,
+)
+_PAIR = 2
 #: Time, sender, and the recipients with what became of them.
 _LEAST_COLUMNS = 3
 #: Lines above the details in which their event is looked for.
@@ -74,7 +82,7 @@ def read(lines: list[str]) -> Log | None:
     tries: list[Try] = []
     columns: dict[str, int] = {}
     delimiter = ""
-    recipient = None
+    recipient = _shown_beside_sender(lines)
     queue = ""
     for place, line in enumerate(lines):
         if "{" in line and (detail := _DETAIL.search(line)) and (error := last_error(line)):
@@ -96,6 +104,14 @@ def read(lines: list[str]) -> Log | None:
         elif label := _RECIPIENT.match(line[:2000]):
             recipient = first_address(line[label.end() : 2000])
     return Log("exchange", told(tries)) if tries else None
+
+
+def _shown_beside_sender(lines: list[str]) -> str | None:
+    """Return the recipient on the page of one message, where it stands to the right of the sender."""
+    for names, below in pairwise(lines):
+        if _PAIR_OF_NAMES.fullmatch(names.strip()) and len(named := list(find_addresses(below))) == _PAIR:
+            return named[1].value
+    return None
 
 
 def _heading(line: str) -> dict[str, int]:

@@ -36,7 +36,7 @@ def _try(found: re.Match[str]) -> Try | None:
         fields.get("queue-id", ""),
         recipient,
         outcome,
-        fields.get("reason", ""),
+        fields.get("reason") or fields.get("status", "")[status.end() if status else 0 :].strip(),
         iso_date(found["time"]),
         status=status[0] if status else None,
         ip=fields.get("remote-host") or None,

@@ -17,6 +17,7 @@ _DELIVERY = re.compile(
     r"(?:\((?P<words>.*?)\)?)?\s*$"  # what is too long for a screen ends without its bracket
 )
 _EXPIRED = re.compile(r"^(?P<queue>[0-9A-Za-z]{5,25}): from=<?[^>,]*>?, status=(?:force-)?expired, returned to sender")
+_EXPIRED_WITHIN = re.compile(r"\b[0-9A-Za-z]{5,25}: from=<?[^>,]*>?, status=(?:force-)?expired, returned to sender")
 _REJECT = re.compile(
     r"^(?:(?P<queue>NOQUEUE|[0-9A-Za-z]{5,25}): )?(?:milter-|proxy-)?reject: (?P<stage>[^\s:]+)"
     r"(?: from (?P<host>[^\[]*)\[(?P<ip>[^\]]+)\](?::\d+)?)?: "
@@ -73,6 +74,8 @@ def read(lines: list[str]) -> Log | None:
             tries.extend(_tries(match["rest"], syslog_time(match["time"]), tries))
         elif "]: " in line and (cut := _CUT.match(line.strip())):
             tries.extend(_tries(cut["rest"], None, tries))
+        elif "expired, returned" in line and (gone := _EXPIRED_WITHIN.search(line)):
+            tries.extend(_tries(gone[0], None, tries))
         elif "status=" in line and (found := _FRAGMENT.search(line)):
             tries.append(_delivery(found, found["queue"] or "", None))
     if not tries:

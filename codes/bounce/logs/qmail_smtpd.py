@@ -1,6 +1,6 @@
-"""What qmail's own server refused, as the chkuser and simscan patches log it: one line a recipient.
+"""What qmail's own server refused, as chkuser, simscan and spamdyke log it: one line a recipient.
 
-Sources: chkuser's documentation ("Logging"), simscan's README.
+Sources: chkuser's documentation ("Logging"), simscan's README, spamdyke's documentation ("Log messages").
 """
 
 from __future__ import annotations
@@ -19,6 +19,12 @@ _SIMSCAN = re.compile(
     r"\bsimscan:\[\d+\]:(?P<words>(?:SPAM REJECT|VIRUS|ATTACH)[^:]*):[^:]*:.*?:(?P<ip>[0-9a-fA-F.]+):[^:@]*@[^:]*:"
     r"(?P<to>\S+@\S+?)\s*$"
 )
+_SPAMDYKE = re.compile(
+    r"\bspamdyke\[\d+\]: (?P<words>DENIED_[A-Z_]+) from: \S+ to: (?P<to>\S+@\S+|\(unknown\)) "
+    r"origin_ip: (?P<ip>[0-9a-fA-F.:]*)"
+)
+#: Whoever comes back later is let in.
+_PUT_OFF = ("DENIED_GRAYLISTED", "DENIED_GREYLISTED")
 
 
 def read(lines: list[str]) -> Log | None:
@@ -29,9 +35,12 @@ def read(lines: list[str]) -> Log | None:
             tries.append(_refused(found, "mail" if found["what"] == "sender" else "rcpt"))
         elif "simscan:" in line and (found := _SIMSCAN.search(line)):
             tries.append(_refused(found, "message"))
+        elif "DENIED_" in line and (found := _SPAMDYKE.search(line)):
+            tries.append(_refused(found, None))
     return Log("qmail", told(tries)) if tries else None
 
 
-def _refused(found: re.Match[str], stage: Stage) -> Try:
-    refusal = replace(said_here(found["words"]), remote_ip=found["ip"].lstrip(":") or None)
-    return Try("", found["to"] or None, "failed", found["words"], stage=stage, delivery=refusal)
+def _refused(found: re.Match[str], stage: Stage | None) -> Try:
+    words, recipient = found["words"], found["to"] if "@" in found["to"] else None
+    refusal = replace(said_here(words), remote_ip=found["ip"].lstrip(":") or None)
+    return Try("", recipient, "delayed" if words in _PUT_OFF else "failed", words, stage=stage, delivery=refusal)

@@ -1,7 +1,8 @@
 """The queue as `mailq` and `postqueue` list it: an entry, and in brackets why its recipients still wait.
 
-Postfix and Sendmail write alike; `postqueue -j` writes an object for each message. Source: the manual page
-postqueue(1).
+Postfix and Sendmail write alike; `postqueue -j` writes an object for each message. `exim -bp` gives no reasons: an
+entry, and below it the recipients, with a D before those who were reached. Sources: the manual page postqueue(1);
+Exim's specification, "The Exim command line" (-bp).
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ _ENTRY = re.compile(
     r"(?P<queue>[0-9A-Za-z]{5,25})[*!#+-]?\s+\d+\s+[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?\s+\S+"
 )
 _RECIPIENT = re.compile(r"\s*<?(?P<address>[^\s<>()@]+@[^\s<>()]+)>?\s*$")
+_EXIM_ENTRY = re.compile(
+    r"\s*\d{1,4}[smhdw]\s+[\d.]+[KMG]?\s+(?P<queue>[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4})\s+<[^>]*>"
+)
+_EXIM_RECIPIENT = re.compile(r"\s+(?P<reached>D )?(?P<address>[^\s<>()@]+@[^\s<>()]+)\s*$")
 _OBJECT = '{"queue_name":'
 
 
@@ -27,6 +32,8 @@ def read(lines: list[str]) -> Log | None:
     if objects := [line for line in lines if line.startswith(_OBJECT)]:
         tries = [one for line in objects for one in _of_object(line)]
         return Log("postfix", told(tries)) if tries else None
+    if any(map(_EXIM_ENTRY.match, lines)):
+        return Log("exim", told(tries)) if (tries := list(_listed_by_exim(lines))) else None
     if not any(map(_ENTRY.match, lines)):
         return None
     tries = list(_listed(lines))
@@ -44,6 +51,15 @@ def _listed(lines: list[str]) -> Iterator[Try]:
             words = line.strip()[1:].removesuffix(")")
         elif words and (recipient := _RECIPIENT.match(line)):
             yield Try(queue, recipient["address"], "delayed", words)
+
+
+def _listed_by_exim(lines: list[str]) -> Iterator[Try]:
+    queue = ""
+    for line in lines:
+        if entry := _EXIM_ENTRY.match(line):
+            queue = entry["queue"]
+        elif queue and (recipient := _EXIM_RECIPIENT.match(line)):
+            yield Try(queue, recipient["address"], "delivered" if recipient["reached"] else "delayed", "")
 
 
 def _of_object(line: str) -> Iterator[Try]:

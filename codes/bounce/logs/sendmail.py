@@ -1,7 +1,4 @@
-"""Sendmail: `to=<a>, ..., relay=mx. [ip], dsn=5.1.1, stat=User unknown`, joined by queue id.
-
-FortiMail writes the same within fields of its own: `session_id="..." ... msg="to=<a>, ..., stat=..."`.
-"""
+"""Sendmail: `to=<a>, ..., relay=mx. [ip], dsn=5.1.1, stat=User unknown`, joined by queue id."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ import re
 from dataclasses import replace
 
 from codes.bounce import words
-from codes.bounce.dates import iso_date
 from codes.bounce.logs.story import Joint, Log, Try, said_here, told
 from codes.bounce.logs.syslog import SYSLOG, syslog_time
 from codes.bounce.report import Outcome, Stage
@@ -20,13 +16,20 @@ _LINE = re.compile(
     r"(?P<queue>\w{8,20}): (?P<rest>to=.*stat=.*)$"
 )
 JOINT = Joint(re.compile(r"(?:sendmail|sm-mta|sm-msp-queue|sm-msp)[\w-]*\[\d+\]:\s+(\w{8,20}):"))
-#: What FortiMail writes before the line of its Sendmail.
-_IN_FIELDS = re.compile(r"date=(?P<day>\S+) time=(?P<clock>\S+) .*?\bsession_id=\"(?P<queue>[^\"]+)\"")
 #: What our own server refused: `ruleset=check_rcpt, arg1=<a>, relay=h [ip], reject=550 5.7.1 ...`.
 _REFUSED = re.compile(
     r"ruleset=check_(?P<what>rcpt|mail|relay|data|eoh)\b.*?arg1=<?(?P<argument>[^>,\s]*)>?.*?"
     r"relay=(?P<host>[^\s,\[]*) ?(?:\[(?P<ip>[^\]]+)\])?.*?reject=(?P<words>[45]\d\d .*)$"
 )
+#: What a milter had refused: `Milter: to=<a>, reject=451 ...`, `Milter: data, reject=550 ...`; then `stat=` repeats it.
+_MILTER = re.compile(
+    r"\]:\s+(?P<queue>\w{8,20}): Milter(?: \w+)?: (?P<what>connect|helo|from|to|data|header|eom|body)\b"
+    r"(?:=<?(?P<to>[^>,\s]*)>?)?.*?, reject=(?P<words>[45]\d\d .*)$"
+)
+_AT_MILTER: dict[str, Stage] = {"connect": "connect", "helo": "ehlo", "from": "mail", "to": "rcpt", "data": "data"}
+#: Why `stat=Local configuration error`, in a line of its own.
+_FAULT = re.compile(r"\]:\s+(?P<queue>\w{8,20}): SYSERR\([^)]*\): (?P<words>.*(?:loops back|config error).*)$")
+_UNSAID = "Local configuration error"
 _STAGES: dict[str, Stage] = {"rcpt": "rcpt", "mail": "mail", "relay": "connect", "data": "data", "eoh": "message"}
 _FIELD = {
     "to": re.compile(r"\bto=(<?[^,]+>?(?:,<[^,]+>)*)"),
@@ -41,24 +44,29 @@ def read(lines: list[str]) -> Log | None:
     """Return what Sendmail's lines tell; a line may name several recipients."""
     tries: list[Try] = []
     host = None
-    system: str | None = "sendmail"
+    refused_by_milter: dict[str, Try] = {}
+    faults = {found["queue"]: found["words"] for line in lines if "SYSERR" in line and (found := _FAULT.search(line))}
     for line in lines:
         match = _LINE.match(line.strip())
         if match:
             host = host or match["host"]
             at = syslog_time(match["time"]) if match["time"] else None
-            tries += _tries(match["queue"], match["rest"], at)
-        elif "session_id=" in line and (match := _IN_FIELDS.match(line.strip())):
-            rest = line.partition(' msg="')[2].strip().removesuffix('"')
-            if rest.startswith("to=") and "stat=" in rest:
-                tries += _tries(match["queue"], rest, iso_date(f"{match['day']} {match['clock']}"))
-                system = None
+            told_of = tries_of(match["queue"], match["rest"], at)
+            if (milter := refused_by_milter.pop(match["queue"], None)) and milter.recipient is None:
+                tries.remove(milter)
+                told_of = [replace(milter, recipient=one.recipient, at=at) for one in told_of]
+            if (fault := faults.get(match["queue"])) and told_of:
+                told_of = [replace(one, words=fault) if one.words == _UNSAID else one for one in told_of]
+            tries += told_of
+        elif " Milter" in line and (found := _MILTER.search(line)):
+            refused_by_milter[found["queue"]] = _refusal_of_milter(found, line)
+            tries.append(refused_by_milter[found["queue"]])
         elif "ruleset=check_" in line and (refused := _REFUSED.search(line)):
             tries.append(_refusal(refused))
-    return Log(system, told(tries), reporting_host=host) if tries else None
+    return Log("sendmail", told(tries), reporting_host=host) if tries else None
 
 
-def _tries(queue: str, rest: str, at: str | None) -> list[Try]:
+def tries_of(queue: str, rest: str, at: str | None) -> list[Try]:
     found = {name: pattern.search(rest) for name, pattern in _FIELD.items()}
     value = {name: hit[1] if hit else None for name, hit in found.items()}
     stat = value["stat"] or ""
@@ -90,6 +98,15 @@ def _refusal(found: re.Match[str]) -> Try:
     recipient = found["argument"] if found["what"] == "rcpt" and "@" in found["argument"] else None
     stage = _STAGES[found["what"]]
     return Try("", recipient, outcome_of_code(said), said, stage=stage, delivery=refusal)
+
+
+def _refusal_of_milter(found: re.Match[str], line: str) -> Try:
+    """Return what a milter had our own server refuse; its words about the content name no recipient."""
+    said, time = found["words"], re.match(SYSLOG, line.strip())
+    recipient = found["to"] if found["what"] == "to" and "@" in (found["to"] or "") else None
+    at = syslog_time(time["time"]) if time else None
+    stage = _AT_MILTER.get(found["what"], "message")
+    return Try(found["queue"], recipient, outcome_of_code(said), said, at, stage=stage, delivery=said_here(said))
 
 
 def _outcome(stat: str, status: str | None) -> Outcome:

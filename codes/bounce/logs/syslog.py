@@ -17,7 +17,7 @@ SYSLOG = rf"^(?:<\d+>)?(?:\d )?(?P<time>{TIME})\s+(?P<host>[\w.-]+)\s+"
 #: A line inside another one: docker, a collector or `grep` wrote its own beginning before it.
 _INNER = re.compile(rf"(?<=[\s:|])(?:{TIME})\s+[\w.-]+\s+[\w./-]+\[\d+\]:\s")
 #: The field that holds the line, where a collector writes objects: docker, journald and what is built on them.
-_FIELDS = ("log", "MESSAGE", "message", "msg", "line")
+_FIELDS = ("log", "MESSAGE", "message", "msg", "line", "_raw")
 #: With one of these `grep` may begin: a file's name, or the number of a line.
 _OF_NAMES = frozenset("/0123456789abcdefghijklmnopqrstuvwxyz")
 _NAMES_FIELD = re.compile(rf'"(?:{"|".join(_FIELDS)})"\s*:')
@@ -49,6 +49,8 @@ def _in_object(line: str) -> str:
         held = json.loads(line)
     except (ValueError, RecursionError):
         return line
+    if isinstance(inside := held.get("result"), dict):  # Splunk
+        held = inside
     return next((held[name].strip() for name in _FIELDS if isinstance(held.get(name), str)), line)
 
 
