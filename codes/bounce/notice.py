@@ -32,6 +32,11 @@ _SAID_OF_ONE = re.compile(r"\d{3}|>\.\.\. ")
 _NEXT_SESSION = "\n... while talking to "
 #: Sendmail's heading above the next recipients.
 _NEXT_SECTION = re.compile(r"\n[ \t>]*-{3,} ?The following addresses had ", re.IGNORECASE)
+#: How the next one begins, where somebody pasted several notices.
+_NEXT_NOTICE = re.compile(
+    r"^[ \t>]*(?:Hi\. This is the |This is the mail system at host |This message was created automatically by mail )",
+    re.IGNORECASE | re.MULTILINE,
+)
 _REASON_GIVEN = re.compile(r"\(reason:\s*[245]\d\d\s", re.IGNORECASE)
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
 
@@ -104,12 +109,17 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
         end = line_end + 1 if line_end >= 0 else end
         if transcript and head.end < transcript.start() < end:
             end = transcript.start()
+        if following := _NEXT_NOTICE.search(text, head.end, end):
+            end = following.start()
         if section := _NEXT_SECTION.search(text, head.end, end):
             end = section.start()
         if len(heads) > 1 and (session := text.find(_NEXT_SESSION, head.end, end)) >= 0:
             end = session
         line_start = text.rfind("\n", 0, head.start) + 1
-        body = text[line_start if text[line_start : line_start + 3].isdigit() else head.end : end]
+        start = line_start if text[line_start : line_start + 3].isdigit() else head.end
+        if number and (own := _NEXT_NOTICE.search(text, heads[number - 1].end, head.start)):
+            start = own.start()  # this one has an opening of its own
+        body = text[start:end]
         alias_at = _ALIAS.search(body)
         alias = first_address(body[alias_at.end() :]) if alias_at else None
         result.append(Paragraph(head.value, alias if alias != head.value else None, body))

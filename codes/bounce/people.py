@@ -6,6 +6,7 @@ Those who ask for help stand in a text beside the recipients, and a wrong recipi
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from codes.bounce import labels, words
 from codes.bounce.addresses import find_addresses
@@ -54,7 +55,11 @@ def signed_with(text: str) -> frozenset[str]:
         return frozenset()
     signatures = (_SIGNATURE.match(text, closing.start()) for closing in _CLOSING.finditer(text))
     return frozenset(
-        found.value.lower() for signature in signatures if signature for found in find_addresses(signature[0])
+        found.value.lower()
+        for signature in signatures
+        if signature
+        for line in takewhile(lambda line: not words.NOTICE.search(line), signature[0].splitlines())
+        for found in find_addresses(line)
     )
 
 

@@ -220,7 +220,7 @@ def _heads(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list
         value = found.value.lower()
         if (value in strangers or _OF_A_LIST.search(value)) and value not in wanted:
             continue
-        if _of_another(text, found, line_start, before):
+        if _of_another(text, found, line_start, before) or _is_from_line(text, found):
             continue
         depth = len(before) - len(before.lstrip(" \t"))
         if indentation is None:
@@ -311,8 +311,10 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
         if "@" not in sentence or not (any(table.search(sentence) for table in _TELLING)):
             continue
         for address in find_addresses(sentence):
-            before = sentence[max(0, address.start - 80) : address.start]
             value = address.value.lower()
+            if value in found:
+                continue
+            before = sentence[max(0, address.start - 80) : address.start]
             line_start = sentence.rfind("\n", 0, address.start) + 1
             if _FORWARDED_HEADER.match(sentence, line_start) and _FROM_FIELD.search(sentence):
                 continue  # to whom the notice went
@@ -325,7 +327,9 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
                 and not _HAS_TROUBLE.match(sentence, address.end)
                 and not _IS_REACHED.match(sentence, address.end)
             ):
-                found.setdefault(value, address)
+                found[value] = address
+        if len(found) > 1:
+            return []
     return _if_only(found)
 
 
@@ -445,6 +449,12 @@ def _of_another(text: str, found: Address, line_start: int, before: str) -> bool
     return (before.endswith("(") and of_somebody(above)) or (
         not before and _OTHER_LABEL.search(above.rstrip()) is not None
     )
+
+
+def _is_from_line(text: str, found: Address) -> bool:
+    """Whether a mail system's own address stands above a line "To: ...", as phones show who wrote a notice."""
+    below = text[found.end : found.end + _LONGEST_AFTER].partition("\n")[2]
+    return _SENDS_NOTICES.match(found.value) is not None and _TO_FIELD.match(below) is not None
 
 
 def _is_contact(text: str, line_start: int, before: str) -> bool:

@@ -39,11 +39,11 @@ _NO_CODE_AFTER = re.compile(
     r"[ \t]*[-–(\[]{1,2} ?\d{4}-\d\d-\d\d| (?:business )?(?:days|weeks|giorni|settimane|tage|wochen)\b", re.IGNORECASE
 )
 _ENHANCED_IN_BRACKETS = re.compile(rf"#\s?(?P<enhanced>{_ENHANCED})|\((?P<bare>{_ENHANCED})\)")
-_TEXT_AFTER = re.compile(r"[ \t]*(?:[-:,]?'?\s*[^\s)\]}]|\s*$)|\s|\):\s*\S")
+_TEXT_AFTER = re.compile(r"[ \t]*(?:[-:,]?'?\s*[^\s)\]};]|\s*$)|\s|\):\s*\S")
 #: Behind words that introduce a reply the code may stand in brackets: "Errore SMTP: [550] utente inesistente".
 _CLOSED_AFTER = re.compile(r"[)\]]:?\s+[\w<\"']")
 _NOT_A_CODE_AFTER = re.compile(
-    r"\s*\(\d{1,3}(?:[.,]\d{1,2})?\s?%|"
+    r"\s*[(,]\s?\d{1,3}(?:[.,]\d{1,2})?\s?%|"
     r"\s*(?:bytes?|[kmg]i?b|eur|usd|euros?|sec(?:onds?)?|min(?:utes?)?|hours?|(?:business )?days?|weeks?|months?|ore|"
     r"giorni|settimane|mesi|minuti|secondi|stunden|tage|wochen|monate|jours|semaines|días|semanas|"
     r"kunden|x \d|(?-i:"  # a reply's sentence begins with a capital: "550 Messages should have a Date: header"
@@ -53,8 +53,8 @@ _NOT_A_CODE_AFTER = re.compile(
     re.IGNORECASE,
 )
 
-#: A column of numbers before what they count, as in a report of a day: "      452   Accepted         51.60%".
-_COUNTED = re.compile(r"[ \t]{4,}\d{3}[ \t]{2,}\w")
+#: A column of numbers before what they count or name, as in a day's totals: "      452   Accepted         51.60%".
+_COUNTED = re.compile(r"[ \t]{4,}\d{3}[ \t]{2,}\w|\d{3} {3,}[^\W\d_]")
 #: Behind these a number is a port's, "SMTP auf Port 587", or that of a thing for sale.
 _PORTS = ("port", "ports", "porta", "porte", "puerto", "poort")
 _THINGS = ("artikel", "articolo", "article", "artículo", "artigo", "item")
@@ -272,7 +272,7 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
             only_titles = not said and _in_subject(text, start, max(0, start - _LONGEST_LABEL))
             if not (line is not None or said or _follows_colon(text, start)) or only_titles:
                 continue
-            if line and _COUNTED.match(text, start - len(line)):
+            if line is not None and not said and _COUNTED.match(text, start - len(line)):
                 continue
             closed = said and _CLOSED_AFTER.match(text, match.end())
             if not (closed or _TEXT_AFTER.match(text, match.end())) or _NOT_A_CODE_AFTER.match(text, match.end()):

@@ -18,7 +18,8 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     (
         "starttls",
         r"in reply to STARTTLS|while performing the TLS|Server certificate not (?:trusted|verified)|"
-        r"refused to start TLS|TLS is required|reject: STARTTLS|TLSA lookup error|Cannot start TLS",
+        r"TLS handshake failed|refused to start TLS|TLS is required|reject: STARTTLS|TLSA lookup error|"
+        r"Cannot start TLS",
     ),
     ("auth", r"in reply to AUTH|SASL authentication failed"),
     # RFC 5321, 3.1: a host that greets with 554 says so
@@ -93,7 +94,7 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
     ("ehlo", r"SMTPHeloError|EHLO command failed"),
     ("connect", r"SMTPConnectError|SMTP connect\(\) failed|cannot locate host"),
     # Roundcube, Horde
-    ("rcpt", r"add recipient(?: \"|: )|aggiungere il destinatario|Empfänger \S+ nicht hinzugefügt"),
+    ("rcpt", r"add recipient(?: [\"']|: )|aggiungere il destinatario|Empfänger \S+ nicht hinzugefügt"),
     ("mail", r"set sender(?: \"|: )|impostare il mittente"),
     # the client's own command, quoted before or after the reply
     ("rcpt", r"(?:^|[45]\d\d:? |error, )RCPT TO:"),
@@ -105,7 +106,7 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
         r"no route to host|network is unreachable|network error on destination|"
         r"did not accept our requests to connect|socket error|"
         r"unable to connect|failed to connect|could not connect|cannot connect|connection error|host not reachable|"
-        r"was unable to establish a connection|no answer from host|server for the domain\b.{0,80}\bunreachable",
+        r"was unable to establish a connection|no answer from host|server is not responding|server for the domain\b.{0,80}\bunreachable",
     ),
 )
 _COMPILED = LabelledPhrases((stage, [words.replace(" ", r"\s+")]) for stage, words in _WORDS)

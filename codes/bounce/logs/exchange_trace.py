@@ -71,6 +71,8 @@ _PAIR_OF_NAMES = re.compile(
     re.IGNORECASE,
 )
 _PAIR = 2
+#: What stands before the further lines of a value.
+_FOLDED = " " * 8
 #: Time, sender, and the recipients with what became of them.
 _LEAST_COLUMNS = 3
 #: Lines above the details in which their event is looked for.
@@ -84,6 +86,7 @@ def read(lines: list[str]) -> Log | None:
     delimiter = ""
     recipient = _shown_beside_sender(lines)
     queue = ""
+    lines = _unfolded(lines)
     for place, line in enumerate(lines):
         if "{" in line and (detail := _DETAIL.search(line)) and (error := last_error(line)):
             if not error.words.startswith("2"):  # "250 2.1.5 RESOLVER.OOF": an automatic answer that went nowhere
@@ -104,6 +107,18 @@ def read(lines: list[str]) -> Log | None:
         elif label := _RECIPIENT.match(line[:2000]):
             recipient = first_address(line[label.end() : 2000])
     return Log("exchange", told(tries)) if tries else None
+
+
+def _unfolded(lines: list[str]) -> list[str]:
+    """Return the lines, those together over which PowerShell folds an error that is not yet closed."""
+    whole: list[str] = []
+    for line in lines:
+        above = whole[-1] if whole else ""
+        if line.startswith(_FOLDED) and "{LED=" in above and above.count("{") > above.count("}"):
+            whole[-1] = f"{above} {line.strip()}"
+        else:
+            whole.append(line)
+    return whole
 
 
 def _shown_beside_sender(lines: list[str]) -> str | None:
