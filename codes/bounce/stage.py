@@ -106,7 +106,8 @@ _WORDS: tuple[tuple[Stage, str], ...] = (
         r"no route to host|network is unreachable|network error on destination|"
         r"did not accept our requests to connect|socket error|"
         r"unable to connect|failed to connect|could not connect|cannot connect|connection error|host not reachable|"
-        r"was unable to establish a connection|no answer from host|server is not responding|server for the domain\b.{0,80}\bunreachable",
+        r"was unable to establish a connection|no answer from host|server is not responding|"
+        r"server for the domain\b.{0,80}\bunreachable",
     ),
 )
 _COMPILED = LabelledPhrases((stage, [words.replace(" ", r"\s+")]) for stage, words in _WORDS)
