@@ -11,6 +11,7 @@ import re
 from codes.bounce.addresses import first_address
 from codes.bounce.dates import iso_date
 from codes.bounce.logs.story import Log, Try, told
+from codes.bounce.verdict import delivery_from_words, outcome_of_code
 
 _LINE = re.compile(r"(?P<time>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d:\d\d(?: [AP]M)?)\s+Router: (?P<words>.*)$")
 _TAKEN = re.compile(r"Message (?P<key>[0-9A-F]{8}) transferred to (?P<host>\S+) for (?P<to>\S+@\S+)")
@@ -30,6 +31,8 @@ def _try(words: str, at: str | None) -> Try | None:
     if taken := _TAKEN.match(words):
         return Try(taken["key"], first_address(taken["to"]), "delivered", "", at, host=taken["host"].lower())
     if waiting := _WAITING.match(words):
-        host = waiting["host"].lower()
-        return Try("", None, "delayed", waiting["words"], at, host=host, part=waiting["domain"].lower())
+        said = delivery_from_words(None, None, waiting["words"], "")
+        outcome = outcome_of_code(said.reply_code) if said.reply_code else "delayed"
+        host, part = waiting["host"].lower(), waiting["domain"].lower()
+        return Try("", None, outcome, waiting["words"], at, host=host, part=part, delivery=said)
     return None
