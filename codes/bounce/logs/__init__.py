@@ -19,6 +19,7 @@ from codes.bounce.logs import (
     domino,
     dovecot,
     exchange_connectivity,
+    exchange_send,
     exchange_shell,
     exchange_trace,
     exchange_tracking,
@@ -86,6 +87,7 @@ READERS: tuple[Reader, ...] = (
     exchange_shell.read,
     exchange_trace.read,
     exchange_connectivity.read,
+    exchange_send.read,
     iis_smtp.read,
     activity.read,
 )

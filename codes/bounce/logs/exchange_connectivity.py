@@ -1,8 +1,7 @@
-"""Exchange's logs of its connections to other hosts, each row with the id of its session.
+"""Exchange's Transport Connectivity Log: `time,session,source,destination,>,description`, joined by session.
 
-The Transport Connectivity Log tells of hosts that were not reached, `time,session,source,destination,>,description`:
-mail for them is still tried. The SMTP Send protocol log holds the dialogues. Source: Microsoft's documentation
-("Connectivity logging", "Protocol logging"); logs posted in public forums for the descriptions.
+It tells of hosts that were not reached, or not found: mail for them is still tried. Source: Microsoft's documentation
+("Connectivity logging"); logs posted in public forums for the descriptions.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import re
 from collections.abc import Iterator
 
 from codes.bounce.dates import iso_date
-from codes.bounce.dialogue import Session, Spoken, refusals_in
 from codes.bounce.logs.exchange_tracking import cells_of
 from codes.bounce.logs.story import Log, Try, told
 from codes.bounce.patterns import Phrases
@@ -32,15 +30,13 @@ _UNREACHED = Phrases(
 )
 _REACHED = "Established connection to"
 _TRANSFERRED = re.compile(r"Messages: ?0*[1-9]")
-_REPLY = re.compile(r"[2-5]\d\d[ -]")
 
 
 def read(lines: list[str]) -> Log | None:
-    """Return what connections that failed, and dialogues in which something was refused, tell."""
+    """Return what connections that failed tell."""
     rows = [cells for line in lines if line.count(",") > 4 and (cells := cells_of(line))]
-    unreached = (one for one in told(list(_tries(rows))) if one.outcome != "delivered")
-    deliveries = (*unreached, *refusals_in(_dialogues(rows)))
-    return Log("exchange", deliveries) if deliveries else None
+    unreached = tuple(one for one in told(list(_tries(rows))) if one.outcome != "delivered")
+    return Log("exchange", unreached) if unreached else None
 
 
 def _tries(rows: list[list[str]]) -> Iterator[Try]:
@@ -68,16 +64,3 @@ def _tries(rows: list[list[str]]) -> Iterator[Try]:
                 found = Delivery(reply_text=words, spoken_by="local")
                 part = destination.lower()
                 yield Try("", None, "delayed", words, at, host=host, stage="connect", delivery=found, part=part)
-
-
-def _dialogues(rows: list[list[str]]) -> Iterator[Session]:
-    """Yield the sessions of the Send log; in that of what Exchange receives, it is Exchange that replies."""
-    sessions: dict[str, Session] = {}
-    for cells in rows:
-        if len(cells) > 7 and cells[6] in ("<", ">") and _SESSION_ID.fullmatch(cells[2]):
-            ip = cells[5].rpartition(":")[0].strip("[]") or None
-            session = sessions.setdefault(cells[2], Session(ip))
-            session.spoken.append(Spoken(cells[6] == ">", cells[7].strip(), iso_date(cells[0])))
-    for session in sessions.values():
-        if not any(line.by_client and _REPLY.match(line.words) for line in session.spoken):
-            yield session
