@@ -79,3 +79,12 @@ def test_a_subject_above_does_not_hide_the_reply_at_the_end_of_a_long_line():
         "Subject: Preventivo\n\nWhat the server told us of anna@example.com and its mailbox today: 550 no such mailbox"
     )
     assert [reply.text for reply in find_replies(text)] == ["550 no such mailbox"]
+
+
+def test_among_many_replies_the_decisive_one_is_put_together_whole():
+    session = "".join(f"<<< 250 2.1.5 user{number}@example.com ok\n" for number in range(60))
+    words = "the recipient's mailbox is full, " * 20
+    reply = decisive_reply(f"{session}<<< 552 5.2.2 {words.strip(' ,')}\n{session}")
+    assert reply is not None
+    assert (reply.reply_code, reply.enhanced_code) == ("552", "5.2.2")
+    assert len(reply.text) > len(words)

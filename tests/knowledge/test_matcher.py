@@ -40,3 +40,13 @@ def test_a_link_still_tells_what_says_more_than_a_subject(knowledge: Knowledge) 
     match = Matcher([of_a_provider, of_anybody]).strongest("550 xyzzy https://help.example.org/quota")
     assert match is not None
     assert match.signature is of_anybody
+
+
+@pytest.mark.django_db
+def test_a_phrase_that_says_little_outranks_none_that_names_a_cause(knowledge: Knowledge) -> None:
+    """Not even where it is a provider's and the other one anybody's."""
+    of_a_provider = replace(knowledge.signatures["topic-quota"], provider="google")
+    of_anybody = knowledge.signatures["greylisted"]
+    match = Matcher([of_a_provider, of_anybody]).strongest("451 quota in order, but greylisted")
+    assert match is not None
+    assert match.signature is of_anybody
