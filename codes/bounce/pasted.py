@@ -8,6 +8,7 @@ from dataclasses import replace
 from codes.bounce import events, logs, pec, words
 from codes.bounce.addresses import first_address
 from codes.bounce.dialogue import read_dialogue
+from codes.bounce.exceptions import as_notice
 from codes.bounce.language import language_of
 from codes.bounce.notice import own_words, paragraphs, unquoted
 from codes.bounce.people import signed_with
@@ -55,7 +56,7 @@ _SETTING = re.compile(
 )
 _FEW_SETTINGS = 3
 #: Commands of another protocol, whose codes look alike: a transfer of files (RFC 959).
-_OF_FTP = re.compile(r"^[^\n]{0,40}?\b(?:PASV|EPSV|RETR |STOR |USER |CWD |TYPE [AI]\b)", re.MULTILINE)
+_OF_FTP = re.compile(r"^[^\n:>]{0,30}[:>]?[ \t]*\b(?:PASV|EPSV|RETR|STOR|CWD|TYPE [AI])\b", re.MULTILINE)
 _FEW_OF_FTP = 2
 #: Different codes that one text tells of a mail that came back.
 _MOST_CODES = 2
@@ -72,7 +73,7 @@ def read_text(text: str) -> Report:
     if log := logs.read_log(typed):
         report = report_of_log(log, text)
         return replace(report, deliveries=_named_beside(report.deliveries, typed))
-    source, text = text, plain_words(unquoted(typed))
+    source, text = text, as_notice(plain_words(unquoted(typed)))
     if event := events.read_events(typed) or (events.read_events(text) if text != typed else None):
         return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
     if receipt := pec.receipt_in_text(text, source):

@@ -19,17 +19,6 @@ _GLUED = re.compile(
     r"(?<=[^\s>|:])(?<!Received)(?<!Sent)[ \t]+"
     r"(?=(?:<<<|>>>) |(?:[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: )?(?:<--|-->) )"
 )
-#: What Python's smtplib shows of each recipient: {'anna@example.com': (550, b'5.1.1 no such user')}.
-_IN_DICTIONARY = re.compile(
-    r"[{,] ?'(?P<address>[^'\s@]{1,200}@{1,2}[^'\s@]{1,255})': "
-    r"\((?P<code>[2-5]\d\d), b?(?:'(?P<single>[^'\n]*)'|\"(?P<double>[^\"\n]*)\")\)\}?"
-)
-#: What JavaMail says of one of several recipients.
-_IN_EXCEPTION = re.compile(
-    r"SMTPAddressFailedException: [245]\d\d [^\n<]{0,40}<(?P<address>[^<>\s@]{1,200}@[^<>\s]{1,255})>"
-)
-#: Roundcube's log has the reply code behind the words: "4.5.3 Error: too many recipients (Code: 452)".
-_CODE_BEHIND = re.compile(r"(?P<words>[45]\.\d{1,3}\.\d{1,3} [^\n(]{1,300}) \(Code: (?P<code>[45]\d\d)\)")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _MARKDOWN = re.compile(r"\*\*\S|^\s{0,3}#{1,4} |`[^`\n]+`|\]\((?:https?|mailto):|^```", re.MULTILINE)
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:)[^)\s]{0,500}\)")
@@ -76,12 +65,6 @@ def plain_words(text: str) -> str:
         return as_typed(text_of_html(_IN_BRACKETS.sub(r"&lt;\1&gt;", text)))
     if "<<< " in text or "<-- " in text:
         text = _GLUED.sub("\n", text)
-    if "': (" in text:
-        text = _IN_DICTIONARY.sub(_recipient_of_dictionary, text)
-    if "AddressFailedException" in text:
-        text = _IN_EXCEPTION.sub(r"\n<\g<address>>: \g<0>", text)
-    if "(Code: " in text:
-        text = _CODE_BEHIND.sub(r"\g<code> \g<words>", text)
     if _MARKDOWN.search(text):
         text = _MARKDOWN_LINK.sub(r"\1", text)
         text = re.sub(r"(?<!<)\*\*|__(?=\S)|(?<=\S)__|^```\w*$|^\s{0,3}#{1,4} ", "", text, flags=re.MULTILINE)
@@ -92,14 +75,6 @@ def plain_words(text: str) -> str:
     if "\n\n\n" in text:
         text = _single_spaced(text)
     return _without_table(text) if _TABLE.search(text) else text
-
-
-def _recipient_of_dictionary(match: re.Match[str]) -> str:
-    r"""Return a recipient and its reply as notices write them; Python shows the ends of a reply's lines as \n."""
-    if "@@" in match["address"]:
-        return ""  # nobody could have been reached there
-    said = (match["single"] or match["double"] or "").replace("\\r", "").replace("\\n", " ")
-    return f"\n<{match['address']}>: SMTPRecipientsRefused: {match['code']} {said}\n"
 
 
 def _is_page(text: str) -> bool:
