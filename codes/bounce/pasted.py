@@ -146,7 +146,7 @@ def _own_server_unreached(notice: str) -> Delivery | None:
     if not words.OWN_SERVER_UNREACHED.search(notice):
         return None
     line = next(filter(words.OWN_SERVER_UNREACHED.search, notice.splitlines()), notice)
-    return Delivery(outcome="failed", reply_text=one_line(line), spoken_by="local", stage="connect")
+    return Delivery(outcome="failed", reply_text=one_line(line), spoken_by="own-server", stage="connect")
 
 
 def _speaks_of_a_message(notice: str) -> bool:

@@ -21,9 +21,9 @@ Kind = Literal[
 Outcome = Literal["failed", "expired", "delayed", "delivered", "relayed", "expanded", "none"]
 Stage = Literal["connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "message", "delivery", "quit"]
 
-#: Whose words a reply is: another host's, the sending system's own, those of the server that wrote the log and refused
-#: a client or, at its administrator's word, a message; or it does not show.
-Speaker = Literal["remote", "local", "logging-server", "unknown"]
+#: Whose words a reply is: another host's, the sending system's own, those of the server of whoever shows them (it
+#: refused a client or, at its administrator's word, a message, or took no call of a program); or it does not show.
+Speaker = Literal["remote", "local", "own-server", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

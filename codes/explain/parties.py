@@ -10,7 +10,7 @@ from codes.knowledge.entries import House, Knowledge
 
 def refused_by(delivery: Delivery, reporting_host: str | None, house: House) -> RefusedBy:
     """Return who said no: one of our own hosts, the other side's, or unknown where the input does not tell."""
-    if delivery.spoken_by == "logging-server":
+    if delivery.spoken_by == "own-server":
         return "our-gateway" if house.owns(reporting_host, house.own_gateways) else "our-server"
     local = delivery.spoken_by == "local"  # nobody answered: what the sending system says is its own
     for name in (reporting_host,) if local else (delivery.remote_host, delivery.remote_ip):

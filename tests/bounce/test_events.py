@@ -174,8 +174,8 @@ HARD = ("failed", "550", None)
         (kumo("TransientFailure", 451, "KumoMTA internal: no host"), "delayed", "451", None, "local"),
         (kumo("TransientFailure", 451, "no host", peer_address=None), "delayed", "451", None, "local"),
         (kumo("Expiration", 551, "over", (5, 4, 7)), "expired", "551", "5.4.7", "local"),
-        (kumo("AdminBounce", 551, "wrong list", (5, 7, 1)), "failed", "551", "5.7.1", "logging-server"),
-        (kumo("Rejection", 451, "later", (4, 7, 1)), "delayed", "451", "4.7.1", "logging-server"),
+        (kumo("AdminBounce", 551, "wrong list", (5, 7, 1)), "failed", "551", "5.7.1", "own-server"),
+        (kumo("Rejection", 451, "later", (4, 7, 1)), "delayed", "451", "4.7.1", "own-server"),
         (kumo("OOB", 550, "no"), *HARD, "remote"),
     ],
 )

@@ -109,7 +109,7 @@ def test_a_server_that_refused_a_client_is_the_speaker_itself():
     assert (delivery.recipient, delivery.stage, delivery.spoken_by, delivery.remote_host) == (
         "b@example.com",
         "rcpt",
-        "logging-server",
+        "own-server",
         "out.example.org",
     )
 

@@ -167,6 +167,7 @@ def test_a_known_message_with_steps_of_its_own_shows_none_for_another_case(expla
     """The reason's steps for administrators speak of the recipient's server, which was never asked."""
     delivery = explained("Could not connect to Outgoing server (SMTP) smtp.example.com.")
     assert (delivery.reason, delivery.who_acts) == ("connection-failed", "sender-admin")
+    assert delivery.refused_by == "our-server"
     assert knowledge.reasons["connection-failed"].admin_steps and not delivery.text.admin_steps
     assert delivery.text.headline != knowledge.reasons["connection-failed"].headline.it
 

@@ -44,7 +44,7 @@ def read(event: dict[str, Any]) -> Event | None:
         return complaint(SYSTEM, key, _complainers(as_object(event.get("feedback_report"))), at)
     if kind == "Rejection":
         # our server turned a client away, which is the peer here
-        delivery = _with_peer(_answer(event, "logging-server"), event)
+        delivery = _with_peer(_answer(event, "own-server"), event)
         outcome = outcome_of_code(delivery.reply_code) if delivery.reply_code else "failed"
     elif kind in _OUTCOMES:
         delivery, outcome = _delivery(event, kind), _OUTCOMES[kind]
@@ -57,7 +57,7 @@ def read(event: dict[str, Any]) -> Event | None:
 
 def _delivery(event: dict[str, Any], kind: str) -> Delivery:
     if kind == "AdminBounce":  # our own administrator took it out of the queue
-        return _answer(event, "logging-server")
+        return _answer(event, "own-server")
     if kind == "Expiration":
         return _answer(event, "local")
     if kind == "OOB":  # the peer brought the notice, which need not be the host that refused

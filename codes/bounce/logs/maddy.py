@@ -54,7 +54,7 @@ def read(lines: list[str]) -> Log | None:
             one = _try(fields, key, _OUTCOMES[what], at, "local")
         elif what in _REFUSED and _text(fields, "smtp_code")[:1] in ("4", "5"):
             named = [recipient] if recipient else taken.pop(key, [""]) if what == "DATA error" else [""]
-            one = replace(_try(fields, key, "failed", at, "logging-server"), stage=_REFUSED[what])
+            one = replace(_try(fields, key, "failed", at, "own-server"), stage=_REFUSED[what])
         else:
             if what == "RCPT ok" and recipient:
                 taken.setdefault(key, []).append(recipient)
@@ -80,7 +80,7 @@ def _try(fields: dict[str, Any], key: str, outcome: Outcome, at: str | None, spe
     """Return what a line tells, of nobody yet; `speaker` is whose words those of no other host are."""
     code, enhanced, words = (_text(fields, name) for name in ("smtp_code", "smtp_enchcode", "smtp_msg"))
     answered = _SAID.match(words) if " said: " in words else None
-    if answered or (code and speaker == "logging-server"):
+    if answered or (code and speaker == "own-server"):
         words = f"{code} {enhanced} {answered['words'] if answered else words}"
     else:  # the code is not a reply of anybody's: no host was reached
         words = _text(fields, "reason") or words

@@ -105,7 +105,7 @@ def delivery_of(one: Try) -> Delivery:
 
 def said_here(words: str) -> Delivery:
     """Return a refusal by the server that wrote the log, of a client or of its own accord."""
-    return replace(delivery_from_words(None, None, words, ""), spoken_by="logging-server")
+    return replace(delivery_from_words(None, None, words, ""), spoken_by="own-server")
 
 
 def _ended(story: list[Try]) -> Delivery:
