@@ -10,6 +10,7 @@ message="words"`. Sources: Haraka outbound/hmail.js, logger.js.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from codes.bounce.dates import iso_date
@@ -23,6 +24,8 @@ _RECIPIENT = re.compile(r"\brecipient <(?P<to>[^<>\s]*)> (?P<what>rejected|defer
 _BOUNCING = re.compile(r"\bbouncing mail: (?P<words>.*)$")
 #: The whole message is put off, whatever the last line before it says.
 _PUT_OFF = re.compile(r"\bTemp failing \S+ for \d+ seconds: (?P<words>.*)$")
+#: Why no host was reached, in a line of its own; then "Tried all MXs" says nothing.
+_UNREACHED = re.compile(r"\bconnection failed to \S+ : (?:Error: )?(?P<words>\w+ \w+)")
 _END = re.compile(r"\b(?P<what>delivered|bounced|deferred|delayed|failed) file=")
 _VALUE = re.compile(r"\b(host|ip|response|rcpts)=(?:\"((?:[^\"\\]|\\.)*)\"|(\S*))")
 _OUTCOMES: dict[str, Outcome] = {"delivered": "delivered", "deferred": "delayed", "delayed": "delayed"}
@@ -34,6 +37,7 @@ _TIME = re.compile(
 def read(lines: list[str]) -> Log | None:
     """Return what Haraka's lines about outbound mail tell."""
     tries: list[Try] = []
+    unreached = dict(_unreached(lines))
     for line in lines:
         if "outbound" not in line:
             continue
@@ -44,11 +48,20 @@ def read(lines: list[str]) -> Log | None:
             tries += _ends(line, _unquoted(found["words"]), tries)
         elif "Temp failing " in line and (found := _PUT_OFF.search(line)):
             put_off = _try(line, None, "delayed", _unquoted(found["words"]))
+            if why := unreached.get(put_off.key):
+                put_off = replace(_try(line, None, "delayed", why), stage="connect")
             if all(one.key != put_off.key for one in tries):
                 tries.append(put_off)
         elif found := _END.search(line):
             tries += _of_message(line, _OUTCOMES.get(found["what"], "failed"), tries)
     return Log("haraka", told(tries)) if tries else None
+
+
+def _unreached(lines: list[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        found = _UNREACHED.search(line) if "connection failed to " in line else None
+        if found and (identity := _UUID.search(line)):
+            yield identity["id"], found["words"]
 
 
 def _ends(line: str, words: str, earlier: list[Try]) -> list[Try]:
