@@ -559,6 +559,9 @@ RECIPIENT_LABEL = "|".join(
 CONTACT = phrases_of(r"""
     owned by(?: user)?
     from address
+    (?:tu|su|vostr)[oa] (?:casella|indirizzo|account)
+    your (?:mailbox|account|e-?mail address|inbox)
+    (?:ihr|dein)e? (?:postfach|konto|mailbox)
     contact(?:ing)?
     rispond(?:ere|ete|i|a|ano)(?:mi|ci)? (?:\w+ )?ad?
     répond(?:re|ez|s)(?: \w+)? à

@@ -56,7 +56,9 @@ _SETTING = re.compile(
 )
 _FEW_SETTINGS = 3
 #: Commands of another protocol, whose codes look alike: a transfer of files (RFC 959).
-_OF_FTP = re.compile(r"^[^\n:>]{0,30}[:>]?[ \t]*\b(?:PASV|EPSV|RETR|STOR|CWD|TYPE [AI])\b", re.MULTILINE)
+_OF_FTP = re.compile(
+    r"^[^\n:>]{0,30}[:>]?[ \t]*\b(?:PASV|EPSV|RETR|STOR|CWD|TYPE [AI])\b|\b(?i:filezilla|s?ftp)\b", re.MULTILINE
+)
 _FEW_OF_FTP = 2
 #: Different codes that one text tells of a mail that came back.
 _MOST_CODES = 2

@@ -22,7 +22,7 @@ MOST_NUMBERS = 300
 #: RFC 5321, 4.2: first digit 2 to 5. RFC 3463, 2: class, subject and detail.
 #: What may not stand before is looked for last: an engine that knows the first character finds it faster.
 _NUMBER = re.compile(r"[2-5](?<![\w.@/+%$€£-][2-5])\d\d(?![\w/@%€$£]|[.,]\d|-\d\d\d|:\d+\])")
-_ENHANCED_REST = r"\.\d{1,3}\.\d{1,3}(?![\d.]|\w)"
+_ENHANCED_REST = r"\.\d{1,3}\.\d{1,3}(?!\w|\.\w)"
 _ENHANCED = rf"[245]{_ENHANCED_REST}"
 _ENHANCED_AFTER = re.compile(rf"[\s\-:#'\"(,\[]{{1,6}}(?P<enhanced>{_ENHANCED})")
 #: Subjects have one digit (RFC 3463, 3); "4.98.1" is a version.
@@ -136,8 +136,9 @@ _EXPIRED = re.compile(r"(?:550|400) 4\.4\.7 (?:QUEUE\.Expired|(?:message )?(?:de
 _WITHOUT_CODE = re.compile(rf":\s+[\"'“«]?(?P<said>{_ENHANCED}[^\n]*)")
 _SERVER_SAID = re.compile(
     r"(?:server (?:response|reply) (?:was|is)|server(?: \w+){0,3} (?:responded|replied|said|answered|ha risposto|"
-    r"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete)?|risposta\s+del\s+server|"
-    r"réponse\s+du\s+serveur|respuesta\s+del\s+servidor|resposta\s+do\s+servidor|\bSmtp(?:Command)?Exception)\s?$",
+    r"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete| war)?|"
+    r"risposta\s+del\s+server(?:\s+è\s+stata)?|réponse\s+du\s+serveur(?:\s+était)?|"
+    r"respuesta\s+del\s+servidor(?:\s+fue)?|resposta\s+do\s+servidor(?:\s+foi)?|\bSmtp(?:Command)?Exception)\s?$",
     re.IGNORECASE,
 )
 

@@ -324,6 +324,7 @@ GIVEN_UP = phrases_of(r"""
 """)
 #: Who asks what parts one code from another, or explains one, speaks of no mail that came back.
 COMPARES = phrases_of(r"""
+    (?:potrebber\w*|may|might|könnten?|pourr\w*|podrían?|poderão) [^.]{0,60}(?:rifiutat|reject|refus|abgelehnt|rechaz)
     \b(?:hard|soft) bounces? \((?:think|for example|e\.g\.|such as|like|(?:per|ad) esempio|es\.|z\. ?b\.|p\. ?ex\.)
     because you(?:'ve| have)? (?:subscribed|signed up|opted in)
     perché (?:ti sei|si è|vi siete) iscritt[oaie]
@@ -403,6 +404,7 @@ LOCAL_FAILURE = phrases_of(r"""
     did not accept our requests to connect
     qq out of memory
     an mx or srv record indicated no smtp service
+    domain \S+ does not accept mail
     child process of \S+ transport (?:returned|was terminated)
     command died with (?:status|signal)
     mail transport unavailable

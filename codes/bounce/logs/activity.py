@@ -20,7 +20,7 @@ from codes.bounce.report import Delivery, Outcome
 from codes.bounce.verdict import delivery_from_words, outcome_of_code
 
 #: What parts the cells of a row: tabs, two blanks, a bar, a dash or an arrow between blanks, a semicolon.
-_PARTED = re.compile(r"\t+|[ ]{2,}|\s*[|;]\s*|\s[—–-]\s|\s*(?:→|->)\s*|(?<=[\w\"]),+(?=[\w\"])")
+_PARTED = re.compile(r"\t+|[ ]{2,}|\s*[|;]\s*|\s[—–-]\s|\s*(?:→|->)\s*|(?<=[\w\">]),+(?=[\w\"<])")
 _MARKS = " \t\"'<>|*[]"
 #: What panels call an event, by whether it says by itself that mail came back. What only says that a message went out
 #: or was opened tells of no delivery.

@@ -27,9 +27,12 @@ _MILTER = re.compile(
     r"(?:=<?(?P<to>[^>,\s]*)>?)?.*?, reject=(?P<words>[45]\d\d .*)$"
 )
 _AT_MILTER: dict[str, Stage] = {"connect": "connect", "helo": "ehlo", "from": "mail", "to": "rcpt", "data": "data"}
-#: Why `stat=Local configuration error`, in a line of its own.
-_FAULT = re.compile(r"\]:\s+(?P<queue>\w{8,20}): SYSERR\([^)]*\): (?P<words>.*(?:loops back|config error).*)$")
-_UNSAID = "Local configuration error"
+#: Why `stat=Local configuration error` or `stat=Service unavailable`, in a line of its own.
+_FAULT = re.compile(
+    r"\]:\s+(?P<queue>\w{8,20}): "
+    r"(?:SYSERR\([^)]*\): (?P<fault>.*(?:loops back|config error).*)|<<< (?P<said>[45]\d\d .*))$"
+)
+_UNSAID = ("Local configuration error", "Service unavailable")
 _STAGES: dict[str, Stage] = {"rcpt": "rcpt", "mail": "mail", "relay": "connect", "data": "data", "eoh": "message"}
 _FIELD = {
     "to": re.compile(r"\bto=(<?[^,]+>?(?:,<[^,]+>)*)"),
@@ -45,7 +48,11 @@ def read(lines: list[str]) -> Log | None:
     tries: list[Try] = []
     host = None
     refused_by_milter: dict[str, Try] = {}
-    faults = {found["queue"]: found["words"] for line in lines if "SYSERR" in line and (found := _FAULT.search(line))}
+    faults = {
+        found["queue"]: found["fault"] or found["said"]
+        for line in lines
+        if ("SYSERR" in line or ": <<< " in line) and (found := _FAULT.search(line))
+    }
     for line in lines:
         match = _LINE.match(line.strip())
         if match:
@@ -56,7 +63,7 @@ def read(lines: list[str]) -> Log | None:
                 tries.remove(milter)
                 told_of = [replace(milter, recipient=one.recipient, at=at) for one in told_of]
             if (fault := faults.get(match["queue"])) and told_of:
-                told_of = [replace(one, words=fault) if one.words == _UNSAID else one for one in told_of]
+                told_of = [replace(one, words=fault) if one.words in _UNSAID else one for one in told_of]
             tries += told_of
         elif " Milter" in line and (found := _MILTER.search(line)):
             refused_by_milter[found["queue"]] = _refusal_of_milter(found, line)
