@@ -324,7 +324,10 @@ GIVEN_UP = phrases_of(r"""
 """)
 #: Who asks what parts one code from another, or explains one, speaks of no mail that came back.
 COMPARES = phrases_of(r"""
-    (?:potrebber\w*|may|might|könnten?|pourr\w*|podrían?|poderão) [^.]{0,60}(?:rifiutat|reject|refus|abgelehnt|rechaz)
+    (?:potrebber\w*|verranno|saranno) [^.]{0,60}(?:rifiutat|respint)\w* [^.]{0,40}(?:error|codic)
+    (?:may|might|will) [^.]{0,60}(?:reject|refus|return)\w* [^.]{0,40}(?:error|code)
+    (?:könn\w*|werden) [^.]{0,60}(?:fehler|code) [^.]{0,60}(?:abgelehnt|abgewiesen|zurückgewiesen)
+    (?:pourr\w*|seront|podr\w*|serán) [^.]{0,60}(?:rejet|refus|rechaz|devuelt)\w* [^.]{0,40}(?:err|cód)
     \b(?:hard|soft) bounces? \((?:think|for example|e\.g\.|such as|like|(?:per|ad) esempio|es\.|z\. ?b\.|p\. ?ex\.)
     because you(?:'ve| have)? (?:subscribed|signed up|opted in)
     perché (?:ti sei|si è|vi siete) iscritt[oaie]
