@@ -164,8 +164,7 @@ def _known(delivery: ExplainedDelivery, circumstances: Circumstances, phrases: P
 
 def _may_be_theirs(delivery: ExplainedDelivery) -> bool:
     """Whether nothing tells that who refused was another than the recipient's server."""
-    ours = delivery.refused_by in ("our-server", "our-gateway")
-    return not ours and delivery.said.spoken_by not in ("local", "own-server")
+    return delivery.refused_by in ("their-server", "unknown") and delivery.said.spoken_by != "local"
 
 
 def _filled(text: str, values: Mapping[str, str], phrases: Phrases) -> str:

@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator
 
 from codes.bounce.dates import iso_date
+from codes.bounce.logs.exchange_rows import HOST_NAME, SESSION_ID
 from codes.bounce.logs.exchange_tracking import cells_of
 from codes.bounce.logs.story import Log, Try, told
 from codes.bounce.patterns import Phrases
 from codes.bounce.report import Delivery
 
-_SESSION_ID = re.compile(r"[0-9A-F]{16}")
-_HOST_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 #: What a row says of a host that was not reached, or not found.
 _UNREACHED = Phrases(
     [
@@ -47,7 +46,7 @@ def _tries(rows: list[list[str]]) -> Iterator[Try]:
             len(cells) > 5
             and cells[4] in ("+", ">", "*", "-")
             and cells[2] == "SMTP"
-            and _SESSION_ID.fullmatch(cells[1])
+            and SESSION_ID.fullmatch(cells[1])
         ):
             sessions.setdefault((cells[3], cells[1]), []).append(cells)
     for (destination, _session), story in sessions.items():
@@ -60,7 +59,7 @@ def _tries(rows: list[list[str]]) -> Iterator[Try]:
             if failed:
                 # the last row says only that the next host will be tried
                 words = next((one for one in reversed(failed) if not one.startswith("Messages:")), failed[-1])
-                host = destination.lower() if _HOST_NAME.fullmatch(destination) else None
+                host = destination.lower() if HOST_NAME.fullmatch(destination) else None
                 found = Delivery(reply_text=words, spoken_by="local")
                 part = destination.lower()
                 yield Try("", None, "delayed", words, at, host=host, stage="connect", delivery=found, part=part)

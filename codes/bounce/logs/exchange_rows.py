@@ -54,7 +54,11 @@ _EVENTS: dict[str, Outcome] = {
 #: What stands in brackets in a heading, "Date (UTC+01:00)".
 _REMARK = re.compile(r"\([^)]*\)")
 _REPLY = re.compile(r"[245]\d\d[ -]")
-_HOST_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+HOST_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+#: What joins the rows of one connection.
+SESSION_ID = re.compile(r"[0-9A-F]{16}")
+#: What PowerShell writes before the further lines of a value.
+FOLDED = " " * 8
 
 
 def columns_of(names: list[str], columns: Mapping[str, tuple[str, ...]] = COLUMNS) -> dict[str, int]:
@@ -102,7 +106,7 @@ def _tries_of_row(row: Row) -> list[Try]:
                 "expired" if expired else outcome,
                 error.words if error else words,
                 screen_date(row.get("time", "")),
-                host=error.host if error else host if _HOST_NAME.fullmatch(host) else None,
+                host=error.host if error else host if HOST_NAME.fullmatch(host) else None,
                 ip=error.ip if error else (row.get("ip") or None) if remote else None,
             )
         )

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from codes.bounce.dates import iso_date
 from codes.bounce.dialogue import Session, Spoken, refusals_in
+from codes.bounce.logs.exchange_rows import SESSION_ID
 from codes.bounce.logs.exchange_tracking import cells_of
 from codes.bounce.logs.story import Log
 
-_SESSION_ID = re.compile(r"[0-9A-F]{16}")
 _REPLY = re.compile(r"[2-5]\d\d[ -]")
 #: Columns up to the words, and where they stand.
 _LEAST_CELLS = 8
@@ -34,7 +34,7 @@ def _dialogues(rows: list[list[str]]) -> Iterator[Session]:
         if (
             len(cells) < _LEAST_CELLS
             or cells[_DIRECTION] not in ("<", ">")
-            or not _SESSION_ID.fullmatch(cells[_SESSION])
+            or not SESSION_ID.fullmatch(cells[_SESSION])
         ):
             continue
         ip = cells[_REMOTE].rpartition(":")[0].strip("[]") or None

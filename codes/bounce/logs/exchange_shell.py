@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codes.bounce.addresses import first_address
-from codes.bounce.logs.exchange_rows import Row, columns_of, tries_of
+from codes.bounce.logs.exchange_rows import FOLDED, Row, columns_of, tries_of
 from codes.bounce.logs.exchange_trace import tries_of_trace
 from codes.bounce.logs.story import Log, Try, told
 
@@ -45,8 +45,7 @@ def _traced(lines: list[str]) -> Iterator[Try]:
     starts: list[int] = []
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if "RecipientAddress" in line and "Status" in line and "---" in below and not below.strip("- "):
-            words = list(_WORD.finditer(line))
-            names, starts = [word[0] for word in words], [word.start() for word in words]
+            names, starts = _heading(line)
         elif names and "@" in line:
             row = _named(names, _cells(line, starts))
             # a column that is too narrow ends in dots: whose the message was is not known then
@@ -55,6 +54,12 @@ def _traced(lines: list[str]) -> Iterator[Try]:
                 {column: row[column] for column in ("time", "recipients", "verdict") if column in row}
             ):
                 yield replace(one, recipient=one.recipient if whole else None, part=line)
+
+
+def _heading(line: str) -> tuple[list[str], list[int]]:
+    """Return the names in a table's heading, and where each begins."""
+    words = list(_WORD.finditer(line))
+    return [word[0] for word in words], [word.start() for word in words]
 
 
 def _cells(line: str, starts: list[int]) -> list[str]:
@@ -92,15 +97,14 @@ def _listed(lines: list[str]) -> list[Row]:
             if name in rows[-1]:
                 rows.append({})
             rows[-1][name] = found["value"].strip()
-        elif name and line.startswith("        "):
+        elif name and line.startswith(FOLDED):
             rows[-1][name] += f" {line.strip()}"
     return [_named(list(row), list(row.values())) for row in rows]
 
 
 def _tabled(lines: list[str]) -> list[Row]:
     """Return the rows of a table: each cell begins below its heading."""
-    words = list(_WORD.finditer(lines[0]))
-    names, starts = [word[0] for word in words], [word.start() for word in words]
+    names, starts = _heading(lines[0])
     if not {"event", "recipients"} <= columns_of(names).keys():
         return []
     ends: list[int | None] = [*starts[1:], None]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from codes.bounce import words
 from codes.bounce.addresses import find_addresses, first_address
 from codes.bounce.logs.activity import EVENTS
-from codes.bounce.logs.exchange_rows import Row, columns_of
+from codes.bounce.logs.exchange_rows import FOLDED, Row, columns_of
 from codes.bounce.logs.exchange_tracking import cells_of, delimiter_of
 from codes.bounce.logs.exchange_words import LastError, last_error, screen_date
 from codes.bounce.logs.story import Log, Try, told
@@ -71,8 +71,6 @@ _PAIR_OF_NAMES = re.compile(
     re.IGNORECASE,
 )
 _PAIR = 2
-#: What stands before the further lines of a value.
-_FOLDED = " " * 8
 #: Time, sender, and the recipients with what became of them.
 _LEAST_COLUMNS = 3
 #: Lines above the details in which their event is looked for.
@@ -114,7 +112,7 @@ def _unfolded(lines: list[str]) -> list[str]:
     whole: list[str] = []
     for line in lines:
         above = whole[-1] if whole else ""
-        if line.startswith(_FOLDED) and "{LED=" in above and above.count("{") > above.count("}"):
+        if line.startswith(FOLDED) and "{LED=" in above and above.count("{") > above.count("}"):
             whole[-1] = f"{above} {line.strip()}"
         else:
             whole.append(line)

@@ -47,7 +47,8 @@ def read(lines: list[str]) -> Log | None:
     """Return what Sendmail's lines tell; a line may name several recipients."""
     tries: list[Try] = []
     host = None
-    refused_by_milter: dict[str, Try] = {}
+    by_milter: dict[str, int] = {}  # where among the tries one stands that names no recipient, by queue id
+    named_later: set[int] = set()
     faults = {
         found["queue"]: found["fault"] or found["said"]
         for line in lines
@@ -59,17 +60,19 @@ def read(lines: list[str]) -> Log | None:
             host = host or match["host"]
             at = syslog_time(match["time"]) if match["time"] else None
             told_of = tries_of(match["queue"], match["rest"], at)
-            if (milter := refused_by_milter.pop(match["queue"], None)) and milter.recipient is None:
-                tries.remove(milter)
-                told_of = [replace(milter, recipient=one.recipient, at=at) for one in told_of]
+            if (place := by_milter.get(match["queue"])) is not None:
+                named_later.add(place)
+                told_of = [replace(tries[place], recipient=one.recipient, at=at) for one in told_of]
             if (fault := faults.get(match["queue"])) and told_of:
                 told_of = [replace(one, words=fault) if one.words in _UNSAID else one for one in told_of]
             tries += told_of
         elif " Milter" in line and (found := _MILTER.search(line)):
-            refused_by_milter[found["queue"]] = _refusal_of_milter(found, line)
-            tries.append(refused_by_milter[found["queue"]])
+            tries.append(_refusal_of_milter(found, line))
+            if tries[-1].recipient is None:
+                by_milter[found["queue"]] = len(tries) - 1
         elif "ruleset=check_" in line and (refused := _REFUSED.search(line)):
             tries.append(_refusal(refused))
+    tries = [one for place, one in enumerate(tries) if place not in named_later]
     return Log("sendmail", told(tries), reporting_host=host) if tries else None
 
 

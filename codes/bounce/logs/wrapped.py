@@ -40,10 +40,9 @@ _NEXT = re.compile(
 
 def parted(lines: list[str]) -> list[str]:
     """Return the lines of a log, those that were put on one parted again."""
-    if len(lines) > _MOST_GLUED:
+    if sum(bool(line.strip()) for line in lines) > _MOST_GLUED:
         return lines
-    pieces = (piece for line in lines for piece in (_NEXT.split(line) if len(line) > _SHORTEST_GLUED else (line,)))
-    return list(pieces)
+    return [piece for line in lines for piece in (_NEXT.split(line) if len(line) > _SHORTEST_GLUED else (line,))]
 
 
 def rejoined(lines: list[str]) -> list[str]:
