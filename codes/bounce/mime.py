@@ -37,7 +37,7 @@ _ESCAPED = re.compile(r"\\(.)")
 class Entity:
     """A mail, or one part of a mail. `raw` texts hold a character for each byte."""
 
-    __slots__ = ("_fields", "_values", "children", "headers", "kind", "raw_body", "read_as")
+    __slots__ = ("_fields", "_values", "children", "encoding", "headers", "kind", "raw_body", "read_as")
 
     def __init__(self, source: str, depth: int = 0, kind: str = "text/plain") -> None:
         """Take apart `source`, headers and body; `kind` is its content type where no header tells it."""
@@ -52,10 +52,13 @@ class Entity:
                 fields[key].append(value)
             else:
                 fields[key] = [value]
+        #: Headers decoded before, by the names they were asked for.
         self._values: dict[str, str] = {}
         #: The charset by which the text was read, where it is more than ASCII.
         self.read_as: str | None = None
         self.kind = self._content_type(kind)
+        #: The content transfer encoding in lower case, or the empty string.
+        self.encoding = self.header("content-transfer-encoding").lower()
         #: The parts of a multipart, or the one mail inside a message part.
         has_parts = self.kind.startswith(("multipart/", "message/")) and depth < DEEPEST
         self.children: list[Entity] = list(self._parts(depth)) if has_parts else []
@@ -70,10 +73,9 @@ class Entity:
 
     def header(self, name: str) -> str:
         """Return a header, decoded and on one line; the empty string where there is none."""
-        name = name.lower()
         value = self._values.get(name)
         if value is None:
-            raw = self._fields.get(name)
+            raw = self._fields.get(name.lower())
             value = self._values[name] = decoded_header(raw[0]) if raw else ""
         return value
 
@@ -90,13 +92,13 @@ class Entity:
         """Add a header where the entity has none of that name."""
         if name.lower() not in self._fields:
             self._fields[name.lower()] = [value]
-            self._values.pop(name.lower(), None)
+            self._values.clear()
             self.headers.append((name, value))
 
     def drop_header(self, name: str) -> None:
         """Forget every header of a name."""
         self._fields.pop(name.lower(), None)
-        self._values.pop(name.lower(), None)
+        self._values.clear()
         self.headers = [(found, value) for found, value in self.headers if found.lower() != name.lower()]
 
     @property
@@ -114,11 +116,6 @@ class Entity:
     def charset(self) -> str | None:
         """The declared charset, or None."""
         return self._parameter("content-type", "charset") or None
-
-    @property
-    def encoding(self) -> str:
-        """The content transfer encoding in lower case, or the empty string."""
-        return self.header("content-transfer-encoding").lower()
 
     @property
     def body(self) -> bytes:

@@ -31,7 +31,7 @@ def explain(report: Report, knowledge: Knowledge, language: str, site_url: str =
     report = _known_words(report, knowledge)
     circumstances = Circumstances(report.original, report.reporting_host, knowledge.house, site_url)
     writer = Writer(knowledge, circumstances, language, EvidenceFinder(report.source_text))
-    without_evidence = replace(writer, finder=None)
+    without_evidence = replace(writer, finder=None) if len(report.deliveries) > MOST_MARKED else writer
     return Explanation(
         kind=report.kind,
         is_bounce=report.is_bounce,

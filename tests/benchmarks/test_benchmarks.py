@@ -35,6 +35,13 @@ def test_the_reader_is_measured_beside_flufl_bounce(mails):
     assert "a log" in rows
 
 
+def test_a_mail_on_which_the_peer_fails_does_not_end_the_measuring(mails):
+    (mails / "two.eml").write_bytes("From: Nicolò <MAILER-DAEMON@mx.example.com>\n\n550 5.1.1 no\n".encode("latin-1"))
+    out = StringIO()
+    call_command("benchmark", "reader", str(mails), "--largest", "1", stdout=out)
+    assert "flufl.bounce, addresses only" in out.getvalue()
+
+
 def test_a_folder_without_mails_is_named(tmp_path):
     with pytest.raises(CommandError, match=r"No .*eml in"):
         call_command("benchmark", "reader", str(tmp_path))
