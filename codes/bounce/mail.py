@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
+from codes.bounce import words
 from codes.bounce.charsets import decode
 from codes.bounce.html_text import text_of_html
 from codes.bounce.mime import ENCODINGS, Entity
@@ -35,7 +36,6 @@ _MARK_OF_MAIL = re.compile(
     r"^(?:received|return-path|message-id|mime-version|content-type|delivered-to|x-failed-recipients):",
     re.IGNORECASE | re.MULTILINE,
 )
-_MAIL_SYSTEM = re.compile(r"mailer-daemon|postmaster@|mail delivery (?:sub)?system", re.IGNORECASE)
 _REPORT_FIELDS = re.compile(r"^(?:final|original)-recipient:|^feedback-type:", re.IGNORECASE | re.MULTILINE)
 
 
@@ -119,7 +119,7 @@ def is_notice(message: Entity) -> bool:
     """Return whether a mail inside another one is itself a notice, by its headers."""
     if message.kind == "multipart/report" or message.header("x-failed-recipients") or is_receipt(message):
         return True
-    return bool(_MAIL_SYSTEM.search(message.header("from")))
+    return words.MAILER.search(message.header("from"))
 
 
 def _collect(message: Entity, mail: Mail, depth: int) -> None:

@@ -53,6 +53,7 @@ _LIST_REFUSAL = Phrases(
 )
 #: A list says in the next sentence who may write.
 _SENTENCES_OF_LIST = 2
+#: What a list refuses stands behind a colon as often as in a sentence of its own.
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?:])\s+|\n[ \t]*\n")
 #: What is left around the address of a recipient of whom a notice says nothing.
 _NO_WORDS = " \t\r\n<>:;,.()\"'"
