@@ -61,6 +61,10 @@ _THINGS = ("artikel", "articolo", "article", "artículo", "artigo", "item")
 #: Or that of a program's user: "EUID: 421 (421)".
 _USERS = ("uid", "gid", "euid", "egid", "pid")
 _NUMBERED = (*_PORTS, *_THINGS, *_USERS)
+#: What web servers answer and mail servers do not, and what they answer as the value of a JSON key (RFC 9110, 15.5);
+#: KumoMTA says "400" by itself.
+_OF_HTTP = ("401", "403", "404", "429")
+_OF_HTTP_IN_JSON = (*_OF_HTTP, "400", "413", "422")
 #: A list's dots between a name and its number, "Magazzino ...... 550"; Sendmail puts three right behind an address.
 _LEADERS = ("....", " ...")
 
@@ -268,6 +272,8 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
             and "\n" not in text[match.end() : after.start("enhanced")]
         ):
             enhanced = after["enhanced"]  # the two disagree: both are kept, a warning says so
+        if not enhanced and code in (_OF_HTTP_IN_JSON if signed.endswith('"') else _OF_HTTP):
+            continue
         listed = text[match.end() : match.end() + 2] == "-'"  # AsyncOS: 550-'Unknown user'
         if not enhanced and not listed:
             only_titles = not said and _in_subject(text, start, max(0, start - _LONGEST_LABEL))

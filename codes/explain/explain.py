@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from codes.bounce import words
+from codes.bounce.events.answer import answer_in
 from codes.bounce.evidence import MOST_MARKED, EvidenceFinder
 from codes.bounce.logs import is_of_another_log
 from codes.bounce.reply import find_replies, without_numbers
@@ -18,6 +19,8 @@ from codes.knowledge.entries import Knowledge
 
 #: A text without codes that may be a reply: its characters and line ends, and those of the phrase that it must hold.
 LONGEST_WORDS, MOST_LINES, SHORTEST_PHRASE = 400, 4, 18
+#: Characters of what a sending service's interface answered, in which such words may stand.
+LONGEST_ANSWER = 4000
 #: How often the phrase would fit into the text at most: a manual that mentions a timeout is no reply.
 MOST_AROUND = 6
 
@@ -54,8 +57,10 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
 
     The reader cannot tell them from prose; a long phrase of a known message can. Shorter ones are left to the search.
     """
-    text = report.source_text.strip()
-    if report.kind != "other" or report.deliveries or len(text) > LONGEST_WORDS or text.count("\n") > MOST_LINES:
+    if report.kind != "other" or report.deliveries or len(report.source_text) > LONGEST_ANSWER:
+        return report
+    text = answer_in(report.source_text) or report.source_text.strip()
+    if len(text) > LONGEST_WORDS or text.count("\n") > MOST_LINES:
         return report
     if is_of_another_log(text) or find_replies(text):
         return report  # the reader saw no refusal in its code, or no mail in its line

@@ -308,3 +308,37 @@ def test_the_contract_holds(knowledge):
     assert delivery["links"]["reason"] == "/en/reasons/user-unknown/"
     for piece in delivery["evidence"]:
         assert result["source_text"][piece["start"] : piece["end"]] == piece["quote"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (
+            '{"error": {"code": "ErrorSendAsDenied", "message": "The user account which was used to submit this request '
+            'does not have the right to send mail on behalf of the specified sending account."}}',
+            "sender-rejected",
+        ),
+        ('{"error": {"code": 429, "message": "User-rate limit exceeded.  Retry later"}}', "rate-limited"),
+        (
+            'POST /v3/mail/send 403 {"errors": [{"message": "The from address does not match a verified Sender '
+            'Identity.", "field": "from", "help": null}]}',
+            "sender-rejected",
+        ),
+    ],
+)
+def test_what_a_sending_interface_answered_is_explained_by_its_words(explained, answer, reason):
+    assert explained(answer).reason == reason
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"error": {"code": 400, "message": "Invalid To header", "status": "INVALID_ARGUMENT"}}',
+        '{"error": {"message": "Invalid token"}}',
+        '{"message": "Queued. Thank you.", "id": "<20261124.1@example.com>"}',
+        '{"error": {"message": ',
+        "Error 404: page not found",
+    ],
+)
+def test_an_answer_that_names_no_refusal_of_a_mail_is_no_bounce(knowledge, answer):
+    assert not explain(read(answer), knowledge, "it").is_bounce
