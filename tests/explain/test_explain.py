@@ -314,8 +314,8 @@ def test_the_contract_holds(knowledge):
     ("answer", "reason"),
     [
         (
-            '{"error": {"code": "ErrorSendAsDenied", "message": "The user account which was used to submit this request '
-            'does not have the right to send mail on behalf of the specified sending account."}}',
+            '{"error": {"code": "ErrorSendAsDenied", "message": "The user account which was used to submit this '
+            'request does not have the right to send mail on behalf of the specified sending account."}}',
             "sender-rejected",
         ),
         ('{"error": {"code": 429, "message": "User-rate limit exceeded.  Retry later"}}', "rate-limited"),
