@@ -118,9 +118,7 @@ def _ended(story: list[Try]) -> Delivery:
     outcome = last.outcome
     if outcome == "failed" and temporary:
         outcome = "expired"
-    attempts = tuple(
-        Attempt(one.at, delivery_of(one).reply_text, one.outcome) for one in story if one.words and len(story) > 1
-    )
+    attempts = _attempts(story) if len(story) > 1 else ()
     telling = last.status if last.status and not last.status.endswith(".0.0") else None
     return replace(
         delivery,
@@ -130,3 +128,20 @@ def _ended(story: list[Try]) -> Delivery:
         at=last.at or delivery.at,
         attempts=attempts,
     )
+
+
+def _attempts(story: list[Try]) -> tuple[Attempt, ...]:
+    """Return the tries that were told something; most are told the same as the one before, which is read once."""
+    read: dict[str, str] = {}
+    attempts = []
+    for one in story:
+        if not one.words:
+            continue
+        if one.delivery:
+            text = one.delivery.reply_text
+        elif one.words in read:
+            text = read[one.words]
+        else:
+            text = read[one.words] = delivery_of(one).reply_text
+        attempts.append(Attempt(one.at, text, one.outcome))
+    return tuple(attempts)
