@@ -3,7 +3,8 @@
 Pure Python, no Django, no knowledge of codes' meanings: `codes.explain` judges what is read here.
 """
 
-from codes.bounce.reader import UnreadableInput, read
+from codes.bounce.reader import read
 from codes.bounce.report import Attempt, Delivery, Evidence, Original, Report
+from codes.bounce.unreadable import UnreadableInput
 
 __all__ = ["Attempt", "Delivery", "Evidence", "Original", "Report", "UnreadableInput", "read"]

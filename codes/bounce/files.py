@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from codes.bounce.compound_file import SIGNATURE
-from codes.bounce.reader import UnreadableInput
+from codes.bounce.unreadable import UnreadableInput
 
 #: Limits of what is opened: a message (contract: 25 MB), and what a zip may unfold to where somebody else sent it.
 LARGEST_MESSAGE = 25 * 1024 * 1024

@@ -14,7 +14,7 @@ from codes.bounce.mail import is_notice, looks_like_mail
 from codes.bounce.mime import Entity
 from codes.bounce.outlook_item import Item
 from codes.bounce.outlook_report import MimePart, is_report, original_headers, report_parts
-from codes.bounce.reader import UnreadableInput
+from codes.bounce.unreadable import UnreadableInput
 
 #: How deep messages in messages are opened.
 DEEPEST = 5

@@ -11,20 +11,13 @@ from codes.bounce.mail import Mail, looks_like_mail, open_mail, report_inside
 from codes.bounce.mail_report import read_mail, with_addressee
 from codes.bounce.pasted import read_text
 from codes.bounce.report import Report
+from codes.bounce.unreadable import UnreadableInput
 
 #: Control characters that no text holds, escape (ISO-2022-JP) and white space apart.
 _CONTROL = bytes(byte for byte in range(32) if byte not in (9, 10, 11, 12, 13, 27))
 #: Bytes in which the headers of a mail are looked for, to tell it from other texts.
 _HEAD = 20_000
 _MAIL_INSIDE = re.compile(r"\nFrom \S+ [^\n]*\d{2}:\d{2}[^\n]*\n(?=(?:[A-Za-z-]+: ))")
-
-
-class UnreadableInput(ValueError):
-    """The input cannot be read; `code` says why: empty, binary, outlook, outlook-item."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def read(data: bytes | str) -> Report:
