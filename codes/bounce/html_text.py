@@ -11,13 +11,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 LONGEST_PAGE = 2 << 20
 #: Tags of a page of which a tree is built.
 MOST_TAGS = 4000
+#: A page's own line end behind a break is none of the text's.
+_BREAK = re.compile(r"(<br\b[^<>]*+>)[ \t]*+\n", re.IGNORECASE)
 #: Characters of a cell that labels the one beside it.
 _LONGEST_LABEL = 40
 
 
 def text_of_html(html: str) -> str:
     """Return the text of an HTML page or a piece of one."""
-    html = html[:LONGEST_PAGE]
+    html = _BREAK.sub(r"\1", html[:LONGEST_PAGE])
     if html.count("<") > MOST_TAGS:
         return _without_tags(html)
     tree = LexborHTMLParser(html)

@@ -109,7 +109,7 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
         end = line_end + 1 if line_end >= 0 else end
         if transcript and head.end < transcript.start() < end:
             end = transcript.start()
-        if following := _NEXT_NOTICE.search(text, head.end, end):
+        if head.end and (following := _NEXT_NOTICE.search(text, head.end, end)):
             end = following.start()
         if section := _NEXT_SECTION.search(text, head.end, end):
             end = section.start()

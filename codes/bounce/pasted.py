@@ -64,6 +64,8 @@ _FEW_OF_FTP = 2
 _MOST_CODES = 2
 #: Characters of a notice that somebody copied no more of than its first sentence.
 _SHORT_NOTICE = 160
+#: A paragraph below a colon: what a letter shows of a notice.
+_INTRODUCED = re.compile(r":[ \t>]*\n(?:[ \t>]*\n)+((?:[ \t>]*+[^\s>][^\n]*+\n?+)++)")
 #: Characters in which a notice says that it is one.
 _OPENING = 400
 
@@ -155,7 +157,13 @@ def _speaks_of_a_message(notice: str) -> bool:
     """Whether words that name neither a recipient nor a code tell of a mail, and not of mail in general."""
     if logs.is_of_another_log(notice) or not words.OF_MAIL.search(notice):
         return False
-    return len(notice.strip()) <= _SHORT_NOTICE or words.TO_ITS_SENDER.search(SUBJECT_LINE.sub("", notice))
+    if len(notice.strip()) <= _SHORT_NOTICE or words.TO_ITS_SENDER.search(SUBJECT_LINE.sub("", notice)):
+        return True
+    return any(map(_is_short_notice, _INTRODUCED.findall(notice)))
+
+
+def _is_short_notice(said: str) -> bool:
+    return len(said) <= _SHORT_NOTICE and words.NOTICE.search(said) and words.OF_MAIL.search(said)
 
 
 def _speaks_of_failure(notice: str) -> bool:

@@ -29,6 +29,8 @@ _SIGNATURE = re.compile(
     r"(?!(?!e-?mail|mail|tel|cell|mob|fax|pec|web)\S+:).{0,80}){0,5}",
     re.IGNORECASE | re.MULTILINE,
 )
+#: A line of closing words, or the dashes above a signature.
+_SIGNED = re.compile(rf"^[ \t>]*(?:--[ \t]*|(?:{labels.CLOSING})(?!\w)[^\n:]{{0,30}})$", re.IGNORECASE | re.MULTILINE)
 _CLOSES = Phrases([rf"(?:{labels.CLOSING})"])
 _CLOSED = re.compile(rf"(?<!\w)(?:{labels.CLOSING})(?!\w)[\s,.!;]*(?P<name>[^:@]*)$", re.IGNORECASE)
 #: A name and a bracket: "in Marta's program (marta@example.com)".
@@ -39,6 +41,15 @@ OF_MYSELF = Phrases(
         r"(?:^|[.,;!?:\n(] ?)(?:io )?(?:sono|siamo|i am|i'm|this is|we are|ich bin|wir sind|hier ist|"
         r"je suis|nous sommes|ici|soy|somos|sou|ik ben|wij zijn|jestem)\s[^.!?@]{0,60}[(<,:]\s?$"
     ]
+)
+#: Characters before an address that may make it a contact.
+_WORDS_OF_A_CONTACT = 40
+#: Whoever a notice speaks to has sent the message: "Hello anna@example.com,".
+_GREETED = re.compile(
+    r"(?:^|\n)[ \t>*]*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening)|ciao|salve|gentile|egregi[oa]|car[oai]|"
+    r"buon(?:giorno|asera)|hallo|guten (?:tag|morgen)|liebe[rs]?|sehr geehrte[rs]?|bonjour|cher|chère|hola|"
+    r"estimad[oa]|buenos días|olá|caro|prezad[oa]|beste|geachte|hej|hei|dzień dobry) (?:\S+ ){0,2}[<\"']?$",
+    re.IGNORECASE,
 )
 #: The longest word in small letters between the parts of a name: "von", "del", "srl".
 _LONGEST_PARTICLE = 3
@@ -63,6 +74,14 @@ def signed_with(text: str) -> frozenset[str]:
     )
 
 
+def above_signature(text: str) -> str:
+    """Return what stands above the closing words of a letter, below which no notice follows; else the whole text."""
+    if "\n--" not in text and not _CLOSINGS.search(text):
+        return text
+    ends = (signed.start() for signed in _SIGNED.finditer(text) if not words.NOTICE.search(text[signed.end() :]))
+    return text[: next(ends, len(text))]
+
+
 def says_nothing(behind: str) -> bool:
     """Whether only numbers, pages and the like stand behind an address, or nothing at all."""
     return all(_LINE_OF_SIGNATURE.match(line) for line in behind.splitlines() if line.strip(f"{SIGNS})"))
@@ -81,12 +100,20 @@ def below_a_name(above: str) -> bool:
 
 def of_somebody(before: str) -> bool:
     """Whether the words before an address make it that of whoever signs, speaks of themselves, or has a problem."""
-    return signs(before) or OF_MYSELF.search(before) or _PERSON_BEFORE.search(before) is not None
+    by_place = _PERSON_BEFORE.search(before) or _GREETED.search(before)
+    return signs(before) or OF_MYSELF.search(before) or by_place is not None
 
 
 def of_somebody_else(before: str) -> bool:
     """Whether the words before an address make it anybody's but a recipient's: whose it is, who is asked or gets it."""
-    return of_somebody(before[-80:]) or labels.CONTACT.search(before[-40:]) or labels.HANDED_ON.search(before[-40:])
+    return of_somebody(before[-80:]) or is_contact(before) or labels.HANDED_ON.search(before[-40:])
+
+
+def is_contact(before: str) -> bool:
+    """Whether the words right before an address make it one to ask; those of the paragraph above are about another."""
+    near = before[-_WORDS_OF_A_CONTACT:]
+    paragraph = near.rpartition("\n\n")[2]
+    return labels.CONTACT.search(paragraph if any(map(str.isalpha, paragraph)) else near)
 
 
 def signs(before: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from textwrap import dedent
 
 from codes.bounce.html_text import text_of_html
 
@@ -18,6 +19,20 @@ _SAID_TWICE = re.compile(r"(?<![\w.+=-])([\w.+=-]{1,64}@[\w.-]{1,255}\w)[ \n]?[<
 _GLUED = re.compile(
     r"(?<=[^\s>|:])(?<!Received)(?<!Sent)[ \t]+"
     r"(?=(?:<<<|>>>) |(?:[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: )?(?:<--|-->) )"
+)
+#: A line in which a form put many together, and where the next one began: a recipient and what is said of it, a field
+#: of a report, the mail that came back.
+_LONG_LINE = re.compile(r"[^\n]{300,}")
+_LINE_BEGINS = re.compile(
+    r"(?<=[^\s>|])[ \t]+(?="
+    r"<[^<>\s@]{1,100}@[^<>\s]{1,100}>(?: \((?:expanded|generated) from[^)]{1,200}\))?(?::|\.{3})\s|"
+    r"[\w.+-]{1,64}+@[\w.-]{1,255}:? (?:host \S{1,255} \[|SMTP error from|Unrouteable address|retry timeout exceeded|"
+    r"\((?:ultimately )?generated from|Delay reason:)|"
+    r"(?:Reporting-MTA|(?:Final|Original)-Recipient|Action|Status|Remote-MTA|Diagnostic-Code|Last-Attempt-Date|"
+    r"Arrival-Date|Will-Retry-Until): |"
+    r"-{3,} ?(?:this|(?:the )?(?:header|original|following|returned)|below|transcript|session|message|"
+    r"unsent|undelivered)(?: \w+){1,9}|message headers follow|received: (?:from|by) |return-path: ?<)",
+    re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _MARKDOWN = re.compile(r"\*\*\S|^\s{0,3}#{1,4} |`[^`\n]+`|\]\((?:https?|mailto):|^```", re.MULTILINE)
@@ -44,12 +59,18 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LINE_ENDS = re.compile(r"\n(?:[ \t]*\n)*")
 #: Single empty lines from which on they part lines; paragraphs are parted by one, and by no more.
 _FEW_EMPTY_LINES = 4
+#: A sentence that goes on behind an empty line.
+_BROKEN_SENTENCE = re.compile(r"[^\s.:;!?>=*_-][ \t]*\n[ \t]*\n[ \t]*[^\W\d_A-Z]")
+_FEW_BROKEN = 2
+_INDENTED = re.compile(r"(?:[ \t]*\n)*[ \t]+\S")
 #: Tags above which a text is the source of a page; one or two may stand in any text.
 _FEW_TAGS = 3
 
 
 def as_typed(text: str) -> str:
     """Return the text without what copying it from a screen or a page brought along; log lines stay log lines."""
+    if _INDENTED.match(text):
+        text = dedent(text)
     if not text.isascii():
         text = _UNSEEN.sub("", text).replace("\xa0", " ")
     if "&" in text and _ENTITY.search(text) and not _is_page(text):
@@ -63,6 +84,7 @@ def plain_words(text: str) -> str:
     """Return the text as somebody would read it; a text without such marks comes back as it is."""
     if _is_page(text):
         return as_typed(text_of_html(_IN_BRACKETS.sub(r"&lt;\1&gt;", text)))
+    text = _LONG_LINE.sub(lambda line: _LINE_BEGINS.sub("\n", line[0]), text)
     if "<<< " in text or "<-- " in text:
         text = _GLUED.sub("\n", text)
     if _MARKDOWN.search(text):
@@ -72,7 +94,7 @@ def plain_words(text: str) -> str:
         text = re.sub(r"\\([_*<>\[\]#.-])", r"\1", text)
     if len(_SPEAKER.findall(text)) >= _FEW_SPEAKERS:
         text = _SPEAKER.sub("", text)
-    if "\n\n\n" in text:
+    if "\n\n" in text:
         text = _single_spaced(text)
     return _without_table(text) if _TABLE.search(text) else text
 
@@ -84,7 +106,10 @@ def _is_page(text: str) -> bool:
 def _single_spaced(text: str) -> str:
     """Return the text with its lines together, where whatever it was copied to put an empty line behind each."""
     ends = [end.count("\n") for end in _LINE_ENDS.findall(text.strip())]
-    if min(ends, default=0) < 2 or ends.count(2) < _FEW_EMPTY_LINES or max(ends) < 3:
+    if min(ends, default=0) < 2:
+        return text
+    broken = len(_BROKEN_SENTENCE.findall(text))
+    if broken < _FEW_BROKEN and (ends.count(2) < _FEW_EMPTY_LINES or max(ends) < 3):
         return text
     return _LINE_ENDS.sub(lambda end: "\n" if end[0].count("\n") < 3 else "\n\n", text)
 

@@ -16,6 +16,7 @@ from codes.bounce.people import (
     OF_MYSELF,
     SIGNS,
     below_a_name,
+    is_contact,
     of_somebody,
     of_somebody_else,
     only_names,
@@ -321,7 +322,7 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
             if (
                 value not in strangers
                 and not _OTHER_LABEL.search(before)
-                and not labels.CONTACT.search(before[-40:])
+                and not is_contact(before)
                 and not of_somebody(before)
                 and not _FROM.search(before)
                 and not _HAS_TROUBLE.match(sentence, address.end)
@@ -412,7 +413,7 @@ def _names_recipient(text: str, found: Address, before: str) -> bool:
         return not _OF_HELP.search(found.value)
     if _SAID_OF_IT.match(text, found.end) or _of_sendmail(text, found, before):
         return True
-    if labels.CONTACT.search(before[-40:]) or signs(before) or OF_MYSELF.search(before):
+    if is_contact(before) or signs(before) or OF_MYSELF.search(before):
         return False
     if _leads(_TO_WORDS, before):
         return True
@@ -447,7 +448,7 @@ def _of_another(text: str, found: Address, line_start: int, before: str) -> bool
         return True
     above = text[max(0, found.start - 80) : found.start]
     return (before.endswith("(") and of_somebody(above)) or (
-        not before and _OTHER_LABEL.search(above.rstrip()) is not None
+        not before.strip(" \t<") and _OTHER_LABEL.search(above.rstrip(" \t\n<")) is not None
     )
 
 

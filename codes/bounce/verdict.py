@@ -13,6 +13,7 @@ from codes.bounce.addresses import find_addresses
 from codes.bounce.dates import iso_date
 from codes.bounce.delivery_status import RecipientStatus
 from codes.bounce.hosts import host_and_ip, refusing_host
+from codes.bounce.people import above_signature
 from codes.bounce.reply import (
     SUBJECT_LINE,
     Reply,
@@ -150,6 +151,7 @@ def _local_words(text: str) -> str:
     """Return what the sending system says where no reply code stands, on one line."""
     if ruler := _RULER.search(text):
         text = text[: ruler.start()]
+    text = above_signature(text)
     above, _end, last = SUBJECT_LINE.sub("", text).strip().lstrip(_MARKS_BEFORE).rpartition("\n")
     line = one_line(f"{above}\n{_WORDS_BEHIND.sub('', last)}")
     if alias := _ALIAS_NAMED.match(line):

@@ -763,6 +763,8 @@ _OF_MAIL = r"""
 OF_MAIL = phrases_of(_OF_MAIL)
 #: Words that a notice has for whoever sent the message; a manual speaks of messages in general.
 TO_ITS_SENDER = phrases_of(r"""
+    (?m:^[\x20\t>]*this message could not be delivered\.?[\x20\t]*$)
+    (?m:^[\x20\t>*]*(?:from|da|von|de|van|od|från|fra)\*?\x20?:[^\n]{0,80}mailer-daemon@)
     your (?:original |recent )?(?:e-?mails?|mails?|messages?|letter|delivery|attempt)
     you(?:'ve| have)? (?:just |recently )?(?:sent|tried|attempted|wrote|are not|were not|weren't|cannot|can't)
     this is (?:the mail|an automatic)
