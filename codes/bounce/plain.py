@@ -9,7 +9,7 @@ from textwrap import dedent
 from codes.bounce.html_text import text_of_html
 
 _TAG = re.compile(
-    r"</?(?:html|body|div|p|br|span|table|tr|td|a|b|strong|font|pre|ul|li|h[1-6])\b[^>]{0,400}>", re.IGNORECASE
+    r"</?(?:html|body|div|p|br|span|table|tr|td|a|b|strong|font|pre|ul|li|h[1-6])(?=[\s/>])[^>]{0,400}>", re.IGNORECASE
 )
 #: An address in angle brackets is no tag.
 _IN_BRACKETS = re.compile(r"<([^<>\s@\"=]{1,200}@[^<>\s\"=]{1,255})>")
@@ -65,6 +65,7 @@ _FEW_BROKEN = 2
 _INDENTED = re.compile(r"(?:[ \t]*\n)*[ \t]+\S")
 #: Tags above which a text is the source of a page; one or two may stand in any text.
 _FEW_TAGS = 3
+_LONGEST_TAG = 500
 
 
 def as_typed(text: str) -> str:
@@ -73,7 +74,9 @@ def as_typed(text: str) -> str:
         text = dedent(text)
     if not text.isascii():
         text = _UNSEEN.sub("", text).replace("\xa0", " ")
-    if "&" in text and _ENTITY.search(text) and not _is_page(text):
+    if _is_page(text):
+        text = text_of_html(_IN_BRACKETS.sub(r"&lt;\1&gt;", text)).replace("\xa0", " ")
+    elif "&" in text and _ENTITY.search(text):
         text = unescape(text)
     if "mailto:" in text:
         text = _SAID_TWICE.sub(r"\1", text)
@@ -82,8 +85,6 @@ def as_typed(text: str) -> str:
 
 def plain_words(text: str) -> str:
     """Return the text as somebody would read it; a text without such marks comes back as it is."""
-    if _is_page(text):
-        return as_typed(text_of_html(_IN_BRACKETS.sub(r"&lt;\1&gt;", text)))
     text = _LONG_LINE.sub(lambda line: _LINE_BEGINS.sub("\n", line[0]), text)
     if "<<< " in text or "<-- " in text:
         text = _GLUED.sub("\n", text)
@@ -100,7 +101,10 @@ def plain_words(text: str) -> str:
 
 
 def _is_page(text: str) -> bool:
-    return len(_TAG.findall(text[:20_000])) > _FEW_TAGS
+    if "<" not in text:
+        return False
+    within_one = _TAG.match(text.lstrip()[:_LONGEST_TAG]) is not None and text.rstrip().endswith(">")
+    return within_one or len(_TAG.findall(text[:20_000])) > _FEW_TAGS
 
 
 def _single_spaced(text: str) -> str:

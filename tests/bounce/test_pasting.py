@@ -1,7 +1,8 @@
-"""A notice tells the same however its words were pasted: quoted, indented, forwarded, as HTML, between a letter's."""
+"""Notices and logs tell the same however they were pasted: quoted, indented, as HTML, in a letter, in broken lines."""
 
 from html import escape
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 
@@ -51,4 +52,26 @@ def test_a_notice_tells_the_same_in_another_layout(layout):
     notices = words_of_notices()
     differing = [name for name, words in notices if told(read(LAYOUTS[layout](words))) != told(read(words))]
     assert len(notices) > 50
+    assert differing == []
+
+
+def broken(log: str) -> str:
+    """A log as a mail program sends it on: no line is wider than ninety characters."""
+    return "\n".join(fill(line, 90, break_long_words=False, break_on_hyphens=False) for line in log.splitlines())
+
+
+LAYOUTS_OF_LOGS = {
+    "in a fence of code": lambda log: f"Ciao, dal log vedo questo:\n\n```\n{log}\n```\nGrazie",
+    "broken at blanks": broken,
+    **{name: LAYOUTS[name] for name in ("quoted", "indented", "with entities", "as HTML", "in a letter")},
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS_OF_LOGS)
+def test_a_log_tells_the_same_in_another_layout(layout):
+    logs = [(path.name, path.read_text()) for path in sorted(SAMPLES.glob("*.log"))]
+    if layout == "broken at blanks":  # whether a piece of a row or of an object goes on does not show
+        logs = [(name, log) for name, log in logs if not name.startswith(("exchange-tracking", "docker-json"))]
+    differing = [name for name, log in logs if told(read(LAYOUTS_OF_LOGS[layout](log))) != told(read(log))]
+    assert len(logs) > 30
     assert differing == []

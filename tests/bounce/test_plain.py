@@ -45,7 +45,7 @@ def test_a_chat_reads_like_what_was_pasted_into_it():
 
 def test_an_address_in_angle_brackets_is_no_tag():
     page = "<p>a</p><p>b</p><p><anna@example.com>: user unknown</p>"
-    assert "<anna@example.com>: user unknown" in plain_words(page)
+    assert "<anna@example.com>: user unknown" in as_typed(page)
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,15 @@ def test_letters_that_a_program_spoilt_are_read_like_those_it_was_given():
     whole, spoilt = read(notice), read(notice.encode().decode("cp1252"))
     assert [one.outcome for one in whole.deliveries] == ["delayed"]
     assert spoilt == whole
+
+
+def test_sentences_that_go_on_behind_empty_lines_were_spaced_out():
+    wide = "<anna@example.com>: host mx.example.com\n\nsaid: 550 5.1.1 no mailbox\n\nby that name"
+    assert plain_words(wide).splitlines() == wide.split("\n\n")
+
+
+def test_a_form_s_one_line_is_parted_where_the_next_recipient_or_the_returned_mail_began():
+    recipients = [f"<{name}@example.com>: host mx.example.com[192.0.2.1] said: 550 5.1.1 no" for name in "ab"]
+    lines = ["This is the mail system at host mx.example.org. " + "It could not deliver your message. " * 5]
+    lines = [lines[0].strip(), *recipients, "------ This is a copy of the message ------", "Received: from a by b"]
+    assert plain_words(" ".join(lines)).splitlines() == lines

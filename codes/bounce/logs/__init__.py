@@ -107,7 +107,8 @@ def read_log(text: str) -> Log | None:
     written = [line for line in text.splitlines() if len(line) < LONGEST_ROW]
     if written and all(line[0].isspace() for line in written if line.strip()):
         written = dedent("\n".join(written)).splitlines()
-    rows = rejoined([unwrapped(line) for line in parted(written)])
+    pieces = parted(written)
+    rows = rejoined([unwrapped(line) for line in pieces], [len(line) for line in pieces])
     lines = [line for line in rows if len(line) < LONGEST_LINE]
     return next((log for reader in READERS if (log := reader(rows if reader in _READ_ROWS else lines))), None)
 

@@ -15,9 +15,14 @@ _FEW_SPACED = 6
 _NARROWEST = 50
 #: How a line of any log begins.
 _BEGINS = re.compile(
-    rf"(?:<\d+>)?(?:\d )?(?:{TIME})|@4[0-9a-f]{{15,23}} |[A-Z][a-z]{{2}} [A-Z][a-z]{{2}} +\d|\d{{10}}[. ]|[{{#|\"]|"
-    r"[\w.-]{1,60} ?[\w./-]{0,60}\[\d+\]: "
+    rf"(?:<\d+>)?(?:\d )?(?:{TIME})|@4[0-9a-f]{{15,23}} |[A-Z][a-z]{{2}} [A-Z][a-z]{{2}} +\d|\[[A-Z]{{4,9}}\] |"
+    r"[\w.-]{1,60} ?[\w./-]{0,60}\[\d+\]: |date(?:time)?=\d{4}-|\[?\d\d:\d\d:\d\d[\d.,]*\]? |"
+    r"\[?\d{1,4}[/.-](?:\d\d|[A-Z][a-z]{2})[/.-]\d{2,4}[ T,:]|"
+    r"<(?:bounce|success) |\w{6}-\w{6,11}-\w{2,4} |(?:\*\*|[=-]>|==|<=) \S+@|"
+    r"(?:new|end|info|bounce) msg \d|(?:starting )?delivery \d+: |status: local \d"
 )
+#: What begins the lines of some logs; behind a line that begins otherwise it only goes on.
+_BEGINS_ITS_LIKE = re.compile(r"[{#|\"]|\d{10}[. ]")
 #: What goes on begins in the middle of a sentence, or with what never opens one.
 _MIDDLE = re.compile(r"[a-z0-9(<\[{=,;:'\"/.>)\]-]|[A-Z]{1,3}=|(?:TO|FROM|From|To):\s?<|(?:Reason|Response):\s?\"")
 #: A field that follows a comma belongs to it, wherever the line above broke.
@@ -45,44 +50,54 @@ def parted(lines: list[str]) -> list[str]:
     return [piece for line in lines for piece in (_NEXT.split(line) if len(line) > _SHORTEST_GLUED else (line,))]
 
 
-def rejoined(lines: list[str]) -> list[str]:
+def rejoined(lines: list[str], widths: list[int]) -> list[str]:
     """Return the lines of a log, each put together from the pieces into which it was broken, and no empty ones.
 
-    Across an empty line nothing goes on, unless one stands behind nearly every line.
+    `widths` are the lengths of the lines as they were pasted, with what stood before them. Across an empty line nothing
+    goes on, unless one stands behind nearly every line.
     """
-    filled = [line for line in lines if line.strip()]
-    if not 1 < len(filled) <= _MOST_LINES or not any(
-        len(line) >= _NARROWEST and _BEGINS.match(line) for line in filled
-    ):
-        return filled
-    widest = max(map(len, filled))
-    broken = [len(line) for line, below in pairwise(filled) if not _BEGINS.match(below)]
+    filled = [(line, width) for line, width in zip(lines, widths, strict=True) if line.strip()]
+    texts = [line for line, _width in filled]
+    if not 1 < len(filled) <= _MOST_LINES or not any(len(line) >= _NARROWEST and _begins(line, line) for line in texts):
+        return texts
+    several = [width for line, width in filled if " " in line.strip()]  # one long word may be wider than the window
+    widest = max(several, default=max(widths))
+    broken = [width for (line, width), (below, _width) in pairwise(filled) if not _begins(below, line)]
     hard = len(broken) > 1 and set(broken) == {widest}  # a terminal fills its lines, a mail program breaks at blanks
-    joined: list[str] = []
-    last = ""  # the piece above
     spaced = len(filled) >= _FEW_SPACED and len(lines) >= 2 * len(filled) - 1
-    for line in filled if spaced else lines:
-        if joined and line.strip() and last and _goes_on(joined[-1], last, line, widest):
-            joined[-1] += line.lstrip() if hard and len(last) == widest else f" {line.strip()}"
+    joined: list[str] = []
+    last, room = "", 0  # the piece above, and the room behind it
+    for line, width in filled if spaced else zip(lines, widths, strict=True):
+        if joined and line.strip() and last and _goes_on(joined[-1], last, line, room):
+            joined[-1] += line.lstrip() if hard and not room else f" {line.strip()}"
         elif line.strip():
             joined.append(line)
-        last = line.strip() and line
+        last, room = line.strip() and line, widest - width
     return joined
 
 
-def _goes_on(begun: str, last: str, line: str, widest: int) -> bool:
+def _begins(line: str, begun: str) -> bool:
+    """Whether a line begins as those of a log do, below one that has begun so."""
+    line = line.lstrip()
+    if _BEGINS_ITS_LIKE.match(line):
+        return not _BEGINS.match(begun)
+    return _BEGINS.match(line) is not None
+
+
+def _goes_on(begun: str, last: str, line: str, room: int) -> bool:
     """Whether a line goes on with what was begun: its first word had no room above, and the sentence was not over."""
     first = line.split(None, 1)[0]
-    if len(begun) < _NARROWEST or _BEGINS.match(line.lstrip()):
+    if _begins(line, begun):
         return False
-    if _BEGINS.match(begun.lstrip()) and _indentation(line) > _indentation(begun):
+    started = _begins(begun, begun)
+    if started and _indentation(line) > _indentation(begun):
         return True
-    if not _BEGINS.match(begun) or begun.split(None, 1)[0].count(",") > 1:  # the latter is a row of a table
+    if not started or begun.split(None, 1)[0].count(",") > 1:  # the latter is a row of a table
         return False
     if last.rstrip().endswith(",") and _FIELD.match(line):
         return True
     is_open = any(begun.count(opening) > begun.count(closing) for opening, closing in _PAIRS)
-    if len(last) + 1 + len(first) <= widest - (_UNEVEN if is_open else 0):
+    if 1 + len(first) <= room - (_UNEVEN if is_open else 0):
         return False
     return is_open or not last.rstrip().endswith(_ENDS) or _MIDDLE.match(line.lstrip()) is not None
 
