@@ -23,7 +23,7 @@ from codes.bounce.people import (
     says_nothing,
     signs,
 )
-from codes.bounce.reply import decisive_reply
+from codes.bounce.reply import decisive_reply, find_replies
 
 #: Characters of a line before the address that heads it, and behind it, that are looked at.
 _LONGEST_BEFORE, _LONGEST_AFTER = 500, 2000
@@ -38,7 +38,8 @@ _LABELLED_RECIPIENT = re.compile(rf"[ \t>*•·-]*(?:{labels.RECIPIENT_LABEL})[ 
 _AFTER_ADDRESS = re.compile(
     r"^[>\"')\]]*(?:[ ]?[<\[(]mailto:[^>\])]*[>\])])*[>\"')\]]*"
     r"(?:\s*$|\s*[:;(,.]|\s*-+\s|\s{2,}\S|\s+[245]\d\d[ -]|\s+(?:on|am)\s+\S|\s+(?:il|le|en|in data)\s+\d|"
-    r"\s+(?:delivery|error|errore|unknown|invalid|user|mailbox|no such|not |failed|"
+    r"\s+(?!(?:is )?not (?:allowed|authori[sz]ed|permitted) to (?:send|use))"
+    r"(?:delivery|error|errore|unknown|invalid|user|mailbox|no such|not |failed|"
     r"host|said|does|is |was |has |could|relay))",
     re.IGNORECASE,
 )
@@ -100,7 +101,8 @@ _SAME_BEHIND = 7
 #: The codes of a reply at the end of a line, or the words before an alias: the next line only goes on.
 _GOES_ON = re.compile(
     r"(?:(?<![\w.])[245]\d\d(?:[ -][245]\.\d{1,3}\.\d{1,3})?|(?:expanded|generated) from:?|MAIL FROM:|"
-    r"verification failed for|sent by|(?<![\w.-])(?:da|from|von|de|van|od))[\s<>]*$",
+    r"verification failed for|sent by|send as|on behalf of|"
+    r"failed the check in region [\w-]+:|(?<![\w.-])(?:da|from|von|de|van|od))[\s<>]*$",
     re.IGNORECASE,
 )
 #: Behind these stands whose mail it is, or with what it was sent.
@@ -160,6 +162,8 @@ def recipients_in(text: str, wanted: frozenset[str], strangers: frozenset[str]) 
     if signers := {head.value.lower() for head in heads if _signed_by(text, head)} - wanted:
         strangers |= signers
         heads = [head for head in heads if head.value.lower() not in signers]
+    if heads and all(_CODES_BEFORE.search(text[max(0, head.start - 80) : head.start]) for head in heads):
+        heads = _outside_replies(_named(text, wanted, strangers), text) or heads
     if heads and _only_closes(text, heads, wanted, strangers):
         strangers |= {heads.pop().value.lower()}
     return heads or _named(text, wanted, strangers) or _in_sentence(text, strangers) or _sent_to(text, strangers)
@@ -298,11 +302,22 @@ def _named(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list
     named = _once_each(
         [found for found in named if found.value.lower() in wanted] + introduced if introduced else named
     )
+    if len(named) > 1:
+        named = _outside_replies(named, text) or named
     in_order = sorted(named, key=lambda found: found.start)
     between = [text[one.end : after.start] for one, after in pairwise(in_order)]
     if between and (all("\n" in words for words in between) or all(map(decisive_reply, between))):
         return in_order
     return [Address(found.value, 0, 0) for found in named]
+
+
+def _outside_replies(named: list[Address], text: str) -> list[Address]:
+    """Return the addresses that no reply names behind which its line ends: a server may know one by another name."""
+    last: dict[int, int] = {}  # where a line ends, and where its last reply begins
+    for reply in find_replies(text):
+        line_end = text.find("\n", reply.start)
+        last[line_end if line_end >= 0 else len(text)] = reply.start
+    return [found for found in named if not any(start < found.start < end for end, start in last.items())]
 
 
 def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:

@@ -105,6 +105,7 @@ SUBJECT_LINE = re.compile(
 )
 #: Characters of a line before the beginning of a subject: "Subject: 550 toner cartridges left!!".
 _LONGEST_LABEL = 40
+_QUOTATION_OPENS = re.compile(r"(?:^|[\s(])[\"“„«]$")
 #: Characters that may stand between the words that introduce a reply and the reply.
 _OPENING = " \t\n\r[({<'\"“«"
 #: The codes at the beginning of a reply and of each further line of it.
@@ -114,7 +115,7 @@ _CODES_AGAIN = re.compile(
 _MARKS_OF_LINES = re.compile(r"\n[ \t>|]*")
 #: What follows a reply and is no part of it.
 _END = re.compile(
-    r"\n(?:\s*(?:Giving\s+up\s+on|>>>|<<<|-->|<--|\.\.\.\s+while|(?:In|Out):\s|"
+    r"\n(?:\s*(?:Giving\s+up\s+on|QUIT\b|>>>|<<<|-->|<--|\.\.\.\s+while|(?:In|Out):\s|"
     r"Generating server|Server di generazione|Message hops|Dettagli|Was this helpful|"
     r"(?:Server|Servidor|Serveur|Serwer)(?: \w+)? ?:|"
     r"(?:Remote|Diagnostic|Status|Action|Final-Recipient|Original\s+message|Reporting-MTA)\b[^\n]*:|"
@@ -268,7 +269,7 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         if (
             after
             and not enhanced
-            and (said or line is not None)
+            and (said or line is not None or _follows_colon(text, start) or _opens_quotation(text, start))
             and "\n" not in text[match.end() : after.start("enhanced")]
         ):
             enhanced = after["enhanced"]  # the two disagree: both are kept, a warning says so
@@ -277,7 +278,8 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         listed = text[match.end() : match.end() + 2] == "-'"  # AsyncOS: 550-'Unknown user'
         if not enhanced and not listed:
             only_titles = not said and _in_subject(text, start, max(0, start - _LONGEST_LABEL))
-            if not (line is not None or said or _follows_colon(text, start)) or only_titles:
+            stands_alone = line is not None or said or _follows_colon(text, start) or _opens_quotation(text, start)
+            if not stands_alone or only_titles:
                 continue
             if line is not None and not said and _COUNTED.match(text, start - len(line)):
                 continue
@@ -314,6 +316,12 @@ def _follows_colon(text: str, position: int) -> bool:
     before = text[max(0, position - 12) : position]
     opened = before.rstrip(_OPENING)
     return opened != before and (opened.endswith((":", ";")) or bool(_OPENED_BY_A_HOST.search(opened)))
+
+
+def _opens_quotation(text: str, position: int) -> bool:
+    """Whether a quotation begins at the position, and not of a code alone: what does “550 no such user” mean?"""
+    opens = _QUOTATION_OPENS.search(text, max(0, position - 2), position)
+    return opens is not None and text[position + 3 : position + 4] in (" ", "-")
 
 
 def _continues(
@@ -366,7 +374,7 @@ def _assemble(text: str, start: int, end: int, code: str, enhanced: str | None, 
     def once(match: re.Match[str]) -> str:
         """Drop what only repeats the reply's codes."""
         if match["code"] != code or match["enhanced"] not in (None, enhanced):
-            return match[0]
+            return match[0] if match.start() else match[0].removeprefix(code)
         return " " if match["enhanced"] or match["parted"] else match[0]
 
     said = _CODES_AGAIN.sub(once, f"{raw} ")

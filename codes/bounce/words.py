@@ -787,6 +787,17 @@ TO_ITS_SENDER = phrases_of(r"""
     (?:ваш|твое|твоё)\w* (?:письм|сообщ|лист|повідом)
     您的|お客様|귀하
 """)
+#: What somebody writes who asks what a server's words mean.
+ASKS = phrases_of(r"""
+    (?:cosa|che(?: cosa)?|cos'è) (?:vuol dire|significa|vuole dire|vorrebbe dire|vorrà dire)
+    what (?:does|do|is|means)|what's|meaning of
+    was (?:bedeutet|heißt|heisst|soll|ist)
+    (?:que|qu'est-ce que) (?:signifie|veut dire)|c'est quoi
+    qué (?:significa|quiere decir)|o que (?:significa|quer dizer)
+    wat (?:betekent|is)|co (?:oznacza|znaczy)
+    (?:lo|la|mi|ci|gli|le) (?:riceve|arriva|torna|esce|compare|appare)
+    (?:gets?|got|receives?|received|comes? back|bounced?)
+""")
 #: Words without which a number behind a label may be anything's.
 OF_REPLIES = phrases_of(
     _OF_MAIL
