@@ -66,6 +66,7 @@ _OF_SERVER = re.compile(
     r"\b(?:server|servidor|serveur|serwer|servern|serveren|servere|mx)\b[^\n]{0,60}$", re.IGNORECASE
 )
 _ALSO_OF_HTTP = ("500", "502", "503", "504")
+_NEAR = 120
 _QUOTING = ('"', "“", "„", "«")
 #: Different codes that one text tells of a mail that came back.
 _MOST_CODES = 2
@@ -203,7 +204,9 @@ def _answers(reply: Reply, notice: str) -> bool:
     """Whether words make a reply an answer to a mail that went to somebody, or a server's that is no web server's."""
     if not reply.quoted:
         return False
-    of_server = reply.reply_code not in _ALSO_OF_HTTP and _OF_SERVER.search(notice[: reply.start])
+    of_server = reply.reply_code not in _ALSO_OF_HTTP and _OF_SERVER.search(
+        notice[max(0, reply.start - _NEAR) : reply.start]
+    )
     return bool(of_server or recipients_named(notice) or paragraphs(notice))
 
 

@@ -6,6 +6,7 @@ Those who ask for help stand in a text beside the recipients, and a wrong recipi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import takewhile
 
 from codes.bounce import labels, words
@@ -78,8 +79,9 @@ def above_signature(text: str) -> str:
     """Return what stands above the closing words of a letter, below which no notice follows; else the whole text."""
     if "\n--" not in text and not _CLOSINGS.search(text):
         return text
-    ends = (signed.start() for signed in _SIGNED.finditer(text) if not words.NOTICE.search(text[signed.end() :]))
-    return text[: next(ends, len(text))]
+    signed = list(_SIGNED.finditer(text))
+    first = bisect_left(signed, True, key=lambda line: not words.NOTICE.search(text[line.end() :]))
+    return text[: signed[first].start()] if first < len(signed) else text
 
 
 def says_nothing(behind: str) -> bool:

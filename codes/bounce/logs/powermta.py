@@ -26,7 +26,7 @@ def read(lines: list[str]) -> Log | None:
     for line in lines:
         if line.startswith("type,") and "rcpt" in line:
             columns = [name.strip() for name in cells_of(line)]
-        elif line.partition(",")[0] in _OUTCOMES:
+        elif "@" in line and line.partition(",")[0] in _OUTCOMES:
             row = dict(zip(columns, cells_of(line), strict=False))
             if "@" in row.get("rcpt", "") and row.get("dsnAction", "-") in _ACTIONS:
                 tries.append(_try(row))

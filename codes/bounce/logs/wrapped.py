@@ -56,10 +56,10 @@ def rejoined(lines: list[str], widths: list[int]) -> list[str]:
     `widths` are the lengths of the lines as they were pasted, with what stood before them. Across an empty line nothing
     goes on, unless one stands behind nearly every line.
     """
-    filled = [(line, width) for line, width in zip(lines, widths, strict=True) if line.strip()]
-    texts = [line for line, _width in filled]
-    if not 1 < len(filled) <= _MOST_LINES or not any(len(line) >= _NARROWEST and _begins(line, line) for line in texts):
+    texts = [line for line in lines if line.strip()]
+    if not 1 < len(texts) <= _MOST_LINES or not any(len(line) >= _NARROWEST and _begins(line, line) for line in texts):
         return texts
+    filled = [(line, width) for line, width in zip(lines, widths, strict=True) if line.strip()]
     several = [width for line, width in filled if " " in line.strip()]  # one long word may be wider than the window
     widest = max(several, default=max(widths))
     broken = [width for (line, width), (below, _width) in pairwise(filled) if not _begins(below, line)]
