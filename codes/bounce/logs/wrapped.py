@@ -44,9 +44,10 @@ _NEXT = re.compile(
 
 
 def parted(lines: list[str]) -> list[str]:
-    """Return the lines of a log, those that were put on one parted again."""
-    if sum(bool(line.strip()) for line in lines) > _MOST_GLUED:
-        return lines
+    """Return the lines of a log, those that were put on one parted again; of very many, the empty ones are left out."""
+    filled = [line for line in lines if line.strip()]
+    if len(filled) > _MOST_GLUED:
+        return lines if len(filled) <= _MOST_LINES else filled
     return [piece for line in lines for piece in (_NEXT.split(line) if len(line) > _SHORTEST_GLUED else (line,))]
 
 
