@@ -72,12 +72,12 @@ def as_typed(text: str) -> str:
     """Return the text without what copying it from a screen or a page brought along; log lines stay log lines."""
     if _INDENTED.match(text):
         text = dedent(text)
+    if _is_page(text):
+        text = text_of_html(_IN_BRACKETS.sub(r"&lt;\1&gt;", text))
+    if "&" in text and _ENTITY.search(text):
+        text = unescape(text)
     if not text.isascii():
         text = _UNSEEN.sub("", text).replace("\xa0", " ")
-    if _is_page(text):
-        text = text_of_html(_IN_BRACKETS.sub(r"&lt;\1&gt;", text)).replace("\xa0", " ")
-    elif "&" in text and _ENTITY.search(text):
-        text = unescape(text)
     if "mailto:" in text:
         text = _SAID_TWICE.sub(r"\1", text)
     return text

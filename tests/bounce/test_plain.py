@@ -48,6 +48,15 @@ def test_an_address_in_angle_brackets_is_no_tag():
     assert "<anna@example.com>: user unknown" in as_typed(page)
 
 
+@pytest.mark.parametrize("page", ["<p>a</p><p>b</p><p>{}</p>", "{}"], ids=["page", "text"])
+def test_what_entities_hide_is_not_seen_either(page):
+    assert as_typed(page.format("550&#8203; 5.1.&#173;1 no&nbsp;user")).endswith("550 5.1.1 no user")
+
+
+def test_a_page_whose_words_were_escaped_twice_reads_like_the_words():
+    assert "<anna@example.com>: 550" in as_typed("<p>a</p><p>b</p><p>&amp;lt;anna@example.com&amp;gt;: 550 no</p>")
+
+
 @pytest.mark.parametrize(
     "written",
     ["anna@example.com<mailto:anna@example.com>", "anna@example.com [mailto:anna@example.com]"],
