@@ -61,19 +61,18 @@ def _warm(mails: dict[str, bytes], knowledge: Knowledge) -> None:
         explain(read(data), knowledge, "it")
 
 
-def _scanned(data: bytes) -> None:
-    """Look for addresses as the peer does; a mail on which it fails costs it the time until then."""
+def _rates(mails: list[bytes], knowledge: Knowledge) -> Iterator[tuple[str, ...]]:
     from flufl.bounce import scan_message  # only developers have it
 
-    with suppress(Exception):  # it takes every header for a plain string
-        scan_message(email.message_from_bytes(data))
+    def scanned(data: bytes) -> None:
+        """A mail on which the peer fails costs it the time until then."""
+        with suppress(Exception):  # it takes every header for a plain string
+            scan_message(email.message_from_bytes(data))
 
-
-def _rates(mails: list[bytes], knowledge: Knowledge) -> Iterator[tuple[str, ...]]:
     whole = {
         "read and explained": lambda data: explain(read(data), knowledge, "it"),
         "read": read,
-        "flufl.bounce, addresses only": _scanned,
+        "flufl.bounce, addresses only": scanned,
         "parsed by the standard library": email.message_from_bytes,
     }
     seconds = {name: seconds_each(function, mails) for name, function in whole.items()}

@@ -15,6 +15,7 @@ from codes.bounce.people import signed_with
 from codes.bounce.plain import as_typed, plain_words
 from codes.bounce.recipients import headed_to, recipients_named
 from codes.bounce.reply import (
+    QUOTATION_MARKS,
     SUBJECT_LINE,
     Reply,
     decisive_reply,
@@ -61,13 +62,12 @@ _OF_FTP = re.compile(
     r"^[^\n:>]{0,30}[:>]?[ \t]*\b(?:PASV|EPSV|RETR|STOR|CWD|TYPE [AI])\b|\b(?i:filezilla|s?ftp)\b", re.MULTILINE
 )
 _FEW_OF_FTP = 2
-#: Before a reply, whose it is; and codes that web servers answer as well (RFC 9110, 15.6).
+#: Near before a reply, whose it is; and codes that web servers answer as well (RFC 9110, 15.6).
 _OF_SERVER = re.compile(
     r"\b(?:server|servidor|serveur|serwer|servern|serveren|servere|mx)\b[^\n]{0,60}$", re.IGNORECASE
 )
 _ALSO_OF_HTTP = ("500", "502", "503", "504")
 _NEAR = 120
-_QUOTING = ('"', "“", "„", "«")
 #: Different codes that one text tells of a mail that came back.
 _MOST_CODES = 2
 #: Characters of a notice that somebody copied no more of than its first sentence.
@@ -191,8 +191,7 @@ def _speaks_of_failure(notice: str) -> bool:
         above = notice[: reply.start].rstrip(" \t(\"'>|")
         both = _WHOLE_REPLY.match(notice, reply.start) is not None
         alone = bool(reply.enhanced_code) and (both or reply.quoted or above[-1:] in ("", ":", ";", "\n"))
-        asked = words.ASKS.search(notice) and notice[: reply.start].endswith(_QUOTING)
-        speaks = alone or asked or words.OF_REPLIES.search(notice) or _answers(reply, notice)
+        speaks = alone or words.OF_REPLIES.search(notice) or _is_asked_about(reply, notice) or _answers(reply, notice)
         says = len(reply.text) > len("550") and speaks
         return says and not _lists_codes(notice)
     if words.GIVEN_UP.search(notice) and enhanced_code_in(notice) and paragraphs(notice):
@@ -200,14 +199,17 @@ def _speaks_of_failure(notice: str) -> bool:
     return (words.LOCAL_FAILURE.search(notice) or words.DELIVERED.search(notice)) and bool(paragraphs(notice))
 
 
+def _is_asked_about(reply: Reply, notice: str) -> bool:
+    return notice.endswith(QUOTATION_MARKS, 0, reply.start) and words.ASKS.search(notice)
+
+
 def _answers(reply: Reply, notice: str) -> bool:
     """Whether words make a reply an answer to a mail that went to somebody, or a server's that is no web server's."""
     if not reply.quoted:
         return False
-    of_server = reply.reply_code not in _ALSO_OF_HTTP and _OF_SERVER.search(
-        notice[max(0, reply.start - _NEAR) : reply.start]
-    )
-    return bool(of_server or recipients_named(notice) or paragraphs(notice))
+    near = notice[max(0, reply.start - _NEAR) : reply.start]
+    of_server = reply.reply_code not in _ALSO_OF_HTTP and _OF_SERVER.search(near)
+    return bool(of_server or paragraphs(notice))
 
 
 def _lists_codes(notice: str) -> bool:

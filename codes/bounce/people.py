@@ -49,7 +49,7 @@ _WORDS_OF_A_CONTACT = 40
 _GREETED = re.compile(
     r"(?:^|\n)[ \t>*]*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening)|ciao|salve|gentile|egregi[oa]|car[oai]|"
     r"buon(?:giorno|asera)|hallo|guten (?:tag|morgen)|liebe[rs]?|sehr geehrte[rs]?|bonjour|cher|chère|hola|"
-    r"estimad[oa]|buenos días|olá|caro|prezad[oa]|beste|geachte|hej|hei|dzień dobry) (?:\S+ ){0,2}[<\"']?$",
+    r"estimad[oa]|buenos días|olá|prezad[oa]|beste|geachte|hej|hei|dzień dobry) (?:\S+ ){0,2}[<\"']?$",
     re.IGNORECASE,
 )
 #: The longest word in small letters between the parts of a name: "von", "del", "srl".

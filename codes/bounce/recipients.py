@@ -163,7 +163,8 @@ def recipients_in(text: str, wanted: frozenset[str], strangers: frozenset[str]) 
         strangers |= signers
         heads = [head for head in heads if head.value.lower() not in signers]
     if heads and all(_CODES_BEFORE.search(text[max(0, head.start - 80) : head.start]) for head in heads):
-        heads = _outside_replies(_named(text, wanted, strangers), text) or heads
+        of_replies = {head.value.lower() for head in heads}
+        heads = [one for one in _named(text, wanted, strangers) if one.value.lower() not in of_replies] or heads
     if heads and _only_closes(text, heads, wanted, strangers):
         strangers |= {heads.pop().value.lower()}
     return heads or _named(text, wanted, strangers) or _in_sentence(text, strangers) or _sent_to(text, strangers)
@@ -313,11 +314,8 @@ def _named(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list
 
 def _outside_replies(named: list[Address], text: str) -> list[Address]:
     """Return the addresses that no reply names behind which its line ends: a server may know one by another name."""
-    last: dict[int, int] = {}  # where a line ends, and where its last reply begins
-    for reply in find_replies(text):
-        line_end = text.find("\n", reply.start)
-        last[line_end if line_end >= 0 else len(text)] = reply.start
-    return [found for found in named if not any(start < found.start < end for end, start in last.items())]
+    last = {text.find("\n", reply.start): reply.start for reply in find_replies(text)}  # of each line, by its end
+    return [found for found in named if found.start <= last.get(text.find("\n", found.start), found.start)]
 
 
 def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:

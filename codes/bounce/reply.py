@@ -105,7 +105,8 @@ SUBJECT_LINE = re.compile(
 )
 #: Characters of a line before the beginning of a subject: "Subject: 550 toner cartridges left!!".
 _LONGEST_LABEL = 40
-_QUOTATION_OPENS = re.compile(r"(?:^|[\s(])[\"“„«]$")
+#: With these a quotation opens.
+QUOTATION_MARKS = ('"', "“", "„", "«")
 #: Characters that may stand between the words that introduce a reply and the reply.
 _OPENING = " \t\n\r[({<'\"“«"
 #: The codes at the beginning of a reply and of each further line of it.
@@ -266,20 +267,16 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         said = said or _ARROW.search(text, max(0, start - 5), start) is not None
         after = _ENHANCED_AFTER.match(text, match.end())
         enhanced = intern(after["enhanced"]) if after and after["enhanced"][0] == code[0] else None
-        if (
-            after
-            and not enhanced
-            and (said or line is not None or _follows_colon(text, start) or _opens_quotation(text, start))
-            and "\n" not in text[match.end() : after.start("enhanced")]
-        ):
+        introduced = bool(enhanced or said or line is not None)
+        introduced = introduced or _follows_colon(text, start) or _opens_quotation(text, start)
+        if after and not enhanced and introduced and "\n" not in text[match.end() : after.start("enhanced")]:
             enhanced = after["enhanced"]  # the two disagree: both are kept, a warning says so
         if not enhanced and code in (_OF_HTTP_IN_JSON if signed.endswith('"') else _OF_HTTP):
             continue
         listed = text[match.end() : match.end() + 2] == "-'"  # AsyncOS: 550-'Unknown user'
         if not enhanced and not listed:
             only_titles = not said and _in_subject(text, start, max(0, start - _LONGEST_LABEL))
-            stands_alone = line is not None or said or _follows_colon(text, start) or _opens_quotation(text, start)
-            if not stands_alone or only_titles:
+            if not introduced or only_titles:
                 continue
             if line is not None and not said and _COUNTED.match(text, start - len(line)):
                 continue
@@ -320,8 +317,10 @@ def _follows_colon(text: str, position: int) -> bool:
 
 def _opens_quotation(text: str, position: int) -> bool:
     """Whether a quotation begins at the position, and not of a code alone: what does “550 no such user” mean?"""
-    opens = _QUOTATION_OPENS.search(text, max(0, position - 2), position)
-    return opens is not None and text[position + 3 : position + 4] in (" ", "-")
+    if not text.startswith(QUOTATION_MARKS, max(0, position - 1), position):
+        return False
+    before = text[max(0, position - 2) : position - 1]
+    return (before in ("", "(") or before.isspace()) and text[position + 3 : position + 4] in (" ", "-")
 
 
 def _continues(

@@ -1,5 +1,6 @@
 """Notices and logs tell the same however they were pasted: quoted, indented, as HTML, in a letter, in broken lines."""
 
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from textwrap import fill
@@ -75,3 +76,22 @@ def test_a_log_tells_the_same_in_another_layout(layout):
     differing = [name for name, log in logs if told(read(LAYOUTS_OF_LOGS[layout](log))) != told(read(log))]
     assert len(logs) > 30
     assert differing == []
+
+
+#: And what may spoil a text: a ticket makes a list of it, a form drops the ends of its lines, a chat cuts it.
+SPOILING = {
+    "indented below a greeting": lambda text: "Hi all,\n\n" + LAYOUTS["indented"](text),
+    "a list": lambda text: "".join(f"- {line}" for line in text.splitlines(keepends=True)),
+    "on one line": lambda text: " ".join(text.split()),
+    "the first half": lambda text: text[: len(text) // 2],
+    "the second half": lambda text: text[len(text) // 2 :],
+    "cut short on every line": lambda text: "\n".join(line[: len(line) * 2 // 3] for line in text.splitlines()),
+}
+
+
+@pytest.mark.parametrize("layout", [*LAYOUTS, *SPOILING])
+def test_no_layout_of_a_sample_makes_the_reader_fail(layout):
+    for path in SAMPLES.iterdir():
+        if path.suffix != ".msg":
+            with suppress(UnreadableInput):
+                read((LAYOUTS | SPOILING)[layout](path.read_text(encoding="utf-8", errors="replace")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from codes.bounce.events import (
@@ -18,7 +17,7 @@ from codes.bounce.events import (
     sparkpost,
 )
 from codes.bounce.events.event import Event, Reader
-from codes.bounce.events.objects import objects_in
+from codes.bounce.events.objects import from_first_object, objects_in
 from codes.bounce.logs.story import told
 from codes.bounce.report import Delivery, Kind
 
@@ -35,8 +34,6 @@ READERS: tuple[Reader, ...] = (
     resend.read,
     kumomta.read,
 )
-#: Where the first object begins.
-_OPENING = re.compile(r"\{\s*\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +51,10 @@ def read_events(text: str) -> Events | None:
     Somebody's words may stand above it, as in a ticket. Events about one message and recipient are one story, several
     objects may follow each other.
     """
-    opening = _OPENING.search(text) if "{" in text else None
-    if opening is None:
+    objects = from_first_object(text)
+    if objects is None:
         return None
-    text = text[opening.start() :]
-    events = [event for value in objects_in(text) if (event := _event(value)) and event.tries]
+    events = [event for value in objects_in(objects) if (event := _event(value)) and event.tries]
     if not events:
         return None
     deliveries = told([one for event in events for one in event.tries])

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 
-#: Where an object begins; a program's words may stand before it: "POST /v3/mail/send 403 {"errors": ...".
-_OPENING = re.compile(r"\{\s*\"")
+from codes.bounce.events.objects import DECODER, from_first_object
+
 #: What interfaces call the words of an error.
 _WORDS = ("message", "errormessage", "error_description", "description", "detail", "title")
 #: Objects in objects that are looked into.
 _DEEPEST = 5
-_DECODER = json.JSONDecoder(strict=False)
 
 
 def answer_in(text: str) -> str | None:
-    """Return the words of the answer that stands in a text, or None where no object holds any."""
-    opening = _OPENING.search(text) if "{" in text else None
-    if opening is None:
+    """Return the words of the answer that stands in a text, or None where no object holds any.
+
+    A program's words may stand before it: 'POST /v3/mail/send 403 {"errors": ...'.
+    """
+    answer = from_first_object(text)
+    if answer is None:
         return None
     try:
-        value, _end = _DECODER.raw_decode(text, opening.start())
+        value, _end = DECODER.raw_decode(answer)
     except (ValueError, RecursionError):
         return None
     return "\n".join(dict.fromkeys(_words(value, 0))) or None

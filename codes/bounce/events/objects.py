@@ -15,9 +15,17 @@ MOST_BROKEN = 100
 _DEEPEST = 5
 #: Lists in which programming interfaces and queues hand out events.
 _LISTS = ("items", "Bounces", "events", "results", "Records")
-_DECODER = json.JSONDecoder(strict=False)
+DECODER = json.JSONDecoder(strict=False)
+#: Where the first object begins.
+_OPENING = re.compile(r"\{\s*\"")
 _BETWEEN = re.compile(r"[\s\[\],]*")
 _NEXT_LINE = re.compile(r"\n[\s\[,]*(?=\{)")
+
+
+def from_first_object(text: str) -> str | None:
+    """Return the text from its first object on, below the words of whoever pasted it; None where there is none."""
+    opening = _OPENING.search(text) if "{" in text else None
+    return text[opening.start() :] if opening else None
 
 
 def objects_in(text: str) -> Iterator[dict[str, Any]]:
@@ -31,7 +39,7 @@ def objects_in(text: str) -> Iterator[dict[str, Any]]:
             position = _next_object(text, position)
             continue
         try:
-            value, end = _DECODER.raw_decode(text, position)
+            value, end = DECODER.raw_decode(text, position)
         except (ValueError, RecursionError) as problem:
             broken += 1
             reached = problem.pos if isinstance(problem, json.JSONDecodeError) else position

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from textwrap import dedent
 
 from codes.bounce import words
 from codes.bounce.logs import (
@@ -105,8 +104,6 @@ _READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_shell.re
 def read_log(text: str) -> Log | None:
     """Return what the log lines in a text tell, or None where it holds none."""
     written = [line for line in text.splitlines() if len(line) < LONGEST_ROW]
-    if written and all(line[0].isspace() for line in written if line.strip()):
-        written = dedent("\n".join(written)).splitlines()
     pieces = parted(written)
     rows = rejoined([unwrapped(line) for line in pieces], [len(line) for line in pieces])
     lines = [line for line in rows if len(line) < LONGEST_LINE]
