@@ -59,7 +59,8 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     """
     if report.kind != "other" or report.deliveries or len(report.source_text) > LONGEST_ANSWER:
         return report
-    text = answer_in(report.source_text) or report.source_text.strip()
+    answered = answer_in(report.source_text)  # by the service that the sender's program uses
+    text = answered or report.source_text.strip()
     if len(text) > LONGEST_WORDS or text.count("\n") > MOST_LINES:
         return report
     if is_of_another_log(text) or find_replies(text):
@@ -75,7 +76,11 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     if reason.slug == "login-required" and words.SETS_UP_SENDING.search(text):
         return report  # "from Monday on you must log in, port 587"
     passing = reason.usual_outcome.startswith("delayed") and not words.NOT_SENT.search(text)
-    told = Delivery(outcome="delayed" if passing else "failed", reply_text=" ".join(text.split()), spoken_by="unknown")
+    told = Delivery(
+        outcome="delayed" if passing else "failed",
+        reply_text=" ".join(text.split()),
+        spoken_by="own-server" if answered else "unknown",
+    )
     return replace(report, kind="reply", is_bounce=True, deliveries=(told,))
 
 

@@ -327,7 +327,9 @@ def test_the_contract_holds(knowledge):
     ],
 )
 def test_what_a_sending_interface_answered_is_explained_by_its_words(explained, answer, reason):
-    assert explained(answer).reason == reason
+    delivery = explained(answer)
+    assert delivery.reason == reason
+    assert delivery.refused_by == "our-server"  # the service is the sender's: no other side was asked
 
 
 @pytest.mark.parametrize(
