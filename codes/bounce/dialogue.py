@@ -45,6 +45,8 @@ _CLIENT_LINE = Phrases(
 _OF_CURL = re.compile(r"^\* +(?:Connected to|Trying) ", re.MULTILINE)
 _CURLS_MARKS = re.compile(r"^[<>] ", re.MULTILINE)
 _BARE_REPLY = re.compile(r"^[ \t]*[2-5]\d\d(?:[ -].*)?$")
+#: Sendmail's heading above the recipients: the notice that shows such a dialogue tells itself what became of them.
+_OF_A_NOTICE = re.compile(r"^[ \t>]*-+ ?The following addresses had ", re.IGNORECASE | re.MULTILINE)
 #: Whom swaks, curl or `sendmail -v` was told to write to; a host may refuse the sender before it hears of a recipient.
 _MEANT_FOR = re.compile(
     r"\b(?:swaks\b[^\n]{0,300}?[ \t](?:--to|-t)|curl\b[^\n]{0,300}?[ \t]--mail-rcpt|sendmail\b[^\n]{0,300}?[ \t]-v)[ =]"
@@ -118,7 +120,7 @@ def read_dialogue(text: str) -> tuple[Delivery, ...] | None:
         return (refused,)
     if _OF_CURL.search(text):
         text = _CURLS_MARKS.sub(lambda mark: "C: " if mark[0] == "> " else "S: ", text)
-    if not _COMMAND.search(text) or not _CLIENT_LINE.search(text):
+    if not _COMMAND.search(text) or not _CLIENT_LINE.search(text) or _OF_A_NOTICE.search(text):
         return None
     spoken = _spoken(text)
     exchanges = _in_order(spoken, whole=True) or _below(spoken)

@@ -12,7 +12,7 @@ from codes.bounce.delivery_status import DeliveryStatus, read_delivery_status
 from codes.bounce.dialogue import read_dialogue
 from codes.bounce.language import language_of
 from codes.bounce.mail import Mail
-from codes.bounce.notice import own_words, paragraphs, unquoted
+from codes.bounce.notice import fields_shown, own_words, paragraphs, unquoted
 from codes.bounce.other_reports import (
     automatic_answer,
     complaint_deliveries,
@@ -20,7 +20,6 @@ from codes.bounce.other_reports import (
     is_complaint,
     refused_by_filter,
 )
-from codes.bounce.patterns import Phrases
 from codes.bounce.reply import decisive_reply, one_line
 from codes.bounce.report import Delivery, Original, Report
 from codes.bounce.systems import system_of
@@ -33,24 +32,6 @@ _COULD_NOT = re.compile(
     r"error message below|duplicated message-id in",
     re.IGNORECASE,
 )
-#: What the programs of mailing lists say to who may not write there, and people who want each sender to confirm.
-_LIST_REFUSAL = Phrases(
-    [
-        r"you are not (?:a member of|allowed to post to|subscribed to) this (?:mailing )?list",
-        r"not\s+(?:authorized|allowed)\s+to\s+(?:send|post)(?:\s+(?:messages?|mail))?\s+to\s+(?:(?:this|the)\s+)?"
-        r"(?:\S+\s+)?(?:mailing\s+)?list",
-        r"(?:being|been) held because the address\s+\S+\s+(?:has not been|is not) (?:verified|confirmed)",
-        r"to release your message for delivery, please",
-        r"(?:post|message|request|mail)[^.]{0,200}\s(?:has been|was) rejected by the (?:list )?moderator",
-        r"only (?:subscribers|(?:list )?members) (?:may|can|are allowed to) (?:post|send)",
-        r"n'êtes pas autorisée? à (?:envoyer|poster|diffuser)",
-        r"seuls les (?:abonnés|membres)[^.\n]* (?:envoyer|poster|publier)",
-        r"solo gli iscritti (?:possono|sono)",
-        r"non (?:sei|è) (?:iscritt[oa]|autorizzat[oa])[^.\n]* (?:a questa|alla) lista",
-        r"nur (?:mitglieder|abonnenten) (?:dürfen|können)",
-        r"s[óo]lo los (?:suscriptores|miembros)",
-    ]
-)
 #: A list says in the next sentence who may write.
 _SENTENCES_OF_LIST = 2
 #: What a list refuses stands behind a colon as often as in a sentence of its own.
@@ -59,9 +40,6 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?:])\s+|\n[ \t]*\n")
 _NO_WORDS = " \t\r\n<>:;,.()\"'"
 #: From whom the programs of mailing lists write.
 _LIST_SOFTWARE = re.compile(r"\b(?:listserv|sympa|majordomo|mailman|ezmlm)@|-(?:bounces|owner|request)@", re.IGNORECASE)
-#: The headers of the mail that came back, shown among a notice's words, and the characters that are looked through.
-_FIELDS_SHOWN = re.compile(r"^[ \t]*(From|To|Cc):[ \t]*(\S[^\n]*)", re.IGNORECASE | re.MULTILINE)
-_SHOWN_WITHIN = 20_000
 #: Received lines that are looked at, and the hosts in one: "from NAME (NAME [IP]) by NAME".
 MOST_HOPS = 30
 _HOST_IN_RECEIVED = re.compile(r"(?:from(?<!\wfrom) |by(?<!\wby) |\()([\w-]+(?:\.[\w-]+)+)")
@@ -169,7 +147,7 @@ def _addressee(mail: Mail) -> str | None:
     if mail.returned is not None:
         fields = {name: mail.returned_header(name) for name in ("from", "to", "cc")}
     else:
-        fields = {found[1].lower(): found[2] for found in _FIELDS_SHOWN.finditer(mail.text[:_SHOWN_WITHIN])}
+        fields = fields_shown(mail.text)
     to = tuple(find_addresses(fields.get("to", "")))
     ours = addresses_in(mail.header("to")) & addresses_in(fields.get("from", ""))
     return to[0].value if ours and len(to) == 1 and not fields.get("cc") else None
@@ -230,7 +208,7 @@ def _is_for_many(mail: Mail) -> bool:
 
 
 def _is_list_refusal(notice: str) -> bool:
-    return _LIST_REFUSAL.search(notice)
+    return words.LIST_REFUSAL.search(notice)
 
 
 def _forwarded_notice(notice: str) -> bool:

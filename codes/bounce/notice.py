@@ -37,7 +37,10 @@ _NEXT_NOTICE = re.compile(
     r"^[ \t>]*(?:Hi\. This is the |This is the mail system at host |This message was created automatically by mail )",
     re.IGNORECASE | re.MULTILINE,
 )
-_REASON_GIVEN = re.compile(r"\(reason:\s*[245]\d\d\s", re.IGNORECASE)
+_REASON_GIVEN = re.compile(r"\(reason:\s*[245]\d\d[\s-]", re.IGNORECASE)
+#: The header of the mail that came back, shown among a notice's words, and the characters that are looked through.
+_FIELDS_SHOWN = re.compile(r"^[ \t]*(From|To|Cc):[ \t]*(\S[^\n]*)", re.IGNORECASE | re.MULTILINE)
+_SHOWN_WITHIN = 20_000
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
 
 
@@ -69,6 +72,21 @@ def own_words(text: str) -> str:
     A notice that was forwarded stands below a heading that looks like the returned message's; then the words above it
     are somebody's, and those below are the notice.
     """
+    return _parted(text)[0]
+
+
+def returned_in(text: str) -> str:
+    """Return what a notice shows of the returned message; empty where it shows none."""
+    return _parted(text)[1]
+
+
+def fields_shown(text: str) -> dict[str, str]:
+    """Return what the lines "From:", "To:" and "Cc:" of a text say, by their names in lower case."""
+    return {found[1].lower(): found[2] for found in _FIELDS_SHOWN.finditer(text[:_SHOWN_WITHIN])}
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return a notice's own words, and what it shows of the returned message."""
     text = _EMPTY_LINES.sub("\n\n\n", text[:LONGEST_NOTICE])
     start = 0
     marks = words.MARKS_OF_RETURNED.all(text)
@@ -77,14 +95,16 @@ def own_words(text: str) -> str:
         if words.FORWARDED.match(match[0].strip()) and not decisive_reply(above) and words.NOTICE.search(below):
             start = match.end()
             continue
-        return above if above.strip() else _before_headers(text[start:])
-    return _before_headers(text[start:]) if "headers" in marks else text[start:]
+        return (above, text[match.end() :]) if above.strip() else _before_headers(text[start:])
+    return _before_headers(text[start:]) if "headers" in marks else (text[start:], "")
 
 
-def _before_headers(text: str) -> str:
-    """Return the words before a block of headers that no heading announces."""
+def _before_headers(text: str) -> tuple[str, str]:
+    """Return the words before a block of headers that no heading announces, and the rest."""
     match = words.RETURNED_HEADERS.search(text)
-    return text[: match.start()] if match and text[: match.start()].strip() else text
+    if match and text[: match.start()].strip():
+        return text[: match.start()], text[match.start() :]
+    return text, ""
 
 
 def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str] = frozenset()) -> list[Paragraph]:
@@ -123,7 +143,15 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
         alias_at = _ALIAS.search(body)
         alias = first_address(body[alias_at.end() :]) if alias_at else None
         result.append(Paragraph(head.value, alias if alias != head.value else None, body))
-    return _with_shared_text(_joined(result), text, transcript)
+    return _with_shared_text(_without_aliases(_joined(result)), text, transcript)
+
+
+def _without_aliases(found: list[Paragraph]) -> list[Paragraph]:
+    """Leave out those under whose name somebody else was reached for: Sendmail closes with "550 <alias>... unknown"."""
+    aliases = {paragraph.alias.lower() for paragraph in found if paragraph.alias}
+    return (
+        [paragraph for paragraph in found if (paragraph.recipient or "").lower() not in aliases] if aliases else found
+    )
 
 
 def _joined(found: list[Paragraph]) -> list[Paragraph]:

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from codes.bounce import events, logs, pec, words
-from codes.bounce.addresses import first_address
+from codes.bounce.addresses import find_addresses, first_address
 from codes.bounce.dialogue import read_dialogue
 from codes.bounce.exceptions import as_notice
 from codes.bounce.language import language_of
-from codes.bounce.notice import own_words, paragraphs, unquoted
+from codes.bounce.notice import fields_shown, own_words, paragraphs, returned_in, unquoted
 from codes.bounce.people import signed_with
 from codes.bounce.plain import as_typed, plain_words
 from codes.bounce.recipients import headed_to, recipients_named
@@ -106,7 +106,7 @@ def read_text(text: str) -> Report:
         return replace(
             base, kind="reply", is_bounce=bool(refused), system=system, deliveries=refused, warnings=warnings
         )
-    return _notice_on_a_screen(base, own_words(plain))
+    return _notice_on_a_screen(base, own_words(plain), returned_in(plain))
 
 
 def report_of_log(log: logs.Log, text: str = "") -> Report:
@@ -130,10 +130,15 @@ def _named_beside(deliveries: tuple[Delivery, ...], text: str) -> tuple[Delivery
     return (replace(deliveries[0], recipient=named[0]),) if len(named) == 1 else deliveries
 
 
-def _notice_on_a_screen(base: Report, notice: str) -> Report:
+def _notice_on_a_screen(base: Report, notice: str, returned: str) -> Report:
     language = language_of(notice)
-    if _speaks_of_failure(notice):
+    refused_by_list = bool(returned) and words.LIST_REFUSAL.search(notice)
+    if refused_by_list or _speaks_of_failure(notice):
         told = deliveries_told(notice, notice)
+        if refused_by_list and not told:
+            told = (delivery_from_words(None, None, notice, notice),)
+        if told and told[0].recipient is None and (addressee := _addressee(returned)):
+            told = (replace(told[0], recipient=addressee), *told[1:])
         if any(map(names_something, told)) or (told and _speaks_of_a_message(notice)):
             system = system_of("", notice)
             warnings = warnings_about(told)
@@ -151,6 +156,15 @@ def _notice_on_a_screen(base: Report, notice: str) -> Report:
     if words.AWAY.search(notice.strip().partition("\n")[0]):
         return replace(base, kind="auto-reply", deliveries=(Delivery(outcome="none"),), language=language)
     return replace(base, language=language)
+
+
+def _addressee(returned: str) -> str | None:
+    """Return to whom the message that a notice shows was written, where that was one and no mail system wrote it."""
+    fields = fields_shown(returned)
+    if "from" not in fields or fields.get("cc") or words.MAILER.search(fields["from"]):
+        return None
+    to = tuple(find_addresses(fields.get("to", "")))
+    return to[0].value if len(to) == 1 else None
 
 
 def _own_server_unreached(notice: str) -> Delivery | None:

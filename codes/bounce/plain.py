@@ -14,7 +14,9 @@ _TAG = re.compile(
 #: An address in angle brackets is no tag.
 _IN_BRACKETS = re.compile(r"<([^<>\s@\"=]{1,200}@[^<>\s\"=]{1,255})>")
 #: What mail programs make of an address, "anna@example.com<mailto:anna@example.com>".
-_SAID_TWICE = re.compile(r"(?<![\w.+=-])([\w.+=-]{1,64}@[\w.-]{1,255}\w)[ \n]?[<\[(]mailto:\1(?:\?[^\s>\])]*)?[>\])]")
+_SAID_TWICE = re.compile(
+    r"(?<![\w.+=-])([\w.+=-]{1,64}@[\w.-]{1,255}\w)[ \n]?(?:[<\[(]mailto:\1(?:\?[^\s>\])]*)?[>\])]|mailto:\1(?![\w.-]))"
+)
 #: Before the marks of a transcript whose lines a form put on one.
 _GLUED = re.compile(
     r"(?<=[^\s>|:])(?<!Received)(?<!Sent)[ \t]+"
@@ -22,10 +24,13 @@ _GLUED = re.compile(
 )
 #: A line in which a form put many together, and where the next one began: a recipient and what is said of it, a field
 #: of a report, the mail that came back.
-_LONG_LINE = re.compile(r"[^\n]{300,}")
+_LONG_LINE = re.compile(r"[^\n]{160,}")
 _LINE_BEGINS = re.compile(
     r"(?<=[^\s>|])[ \t]+(?="
-    r"<[^<>\s@]{1,100}@[^<>\s]{1,100}>(?: \((?:expanded|generated) from[^)]{1,200}\))?(?::|\.{3})\s|"
+    r"(?<!\d )<[^<>\s@]{1,100}@[^<>\s]{1,100}>(?: \((?:expanded|generated) from[^)]{1,200}\))?(?::|\.{3})\s|"
+    r"<?[^<>\s@]{1,100}@[^<>\s]{1,100}>? \((?:reason: |(?:host|connection to|delivered to) ')|"
+    r"(?<![:<>\d-] )[245]\d\d (?:[245]\.\d\.\d )?(?:<?[^<>\s@]{1,100}@[^<>\s]{1,100}>?\.{3} |service unavailable)|"
+    r"\.\.\. while talking to |"
     r"[\w.+-]{1,64}+@[\w.-]{1,255}:? (?:host \S{1,255} \[|SMTP error from|Unrouteable address|retry timeout exceeded|"
     r"\((?:ultimately )?generated from|Delay reason:)|"
     r"(?:Reporting-MTA|(?:Final|Original)-Recipient|Action|Status|Remote-MTA|Diagnostic-Code|Last-Attempt-Date|"
@@ -45,10 +50,11 @@ _TABLE = re.compile(
 )
 _TABLE_RULE = re.compile(r"^[ \t]*+\|?[ \t]*+:?-{3,}:?[ \t]*\|[ \t|:-]*\n?", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*$", re.MULTILINE)
-#: What a chat writes before each line: "[10:02] Anna: ", "[23/11, 09:43] Anna: ", "23/11/26, 09:43 - Anna: ".
+#: What a chat writes before each line: "[10:02] Anna: ", "[23/11, 09:43] Anna: ", "23/11/26, 09:43 - Anna: ",
+#: "[10:02, 23/11/2026] Anna: ".
 _SPEAKER = re.compile(
-    r"^[ \t]*\[?(?:\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? )?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[AP]M)?\]?(?: -)? "
-    r"[^\W\d][\w .()'-]{0,40}: ",
+    r"^[ \t]*\[?(?:\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? )?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[AP]M)?"
+    r"(?:, \d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})?\]?(?: -)? [^\W\d][\w .()'-]{0,40}: ",
     re.MULTILINE,
 )
 #: Lines with a speaker from which on a text is a chat.
@@ -93,8 +99,10 @@ def plain_words(text: str) -> str:
         text = re.sub(r"(?<!<)\*\*|__(?=\S)|(?<=\S)__|^```\w*$|^\s{0,3}#{1,4} ", "", text, flags=re.MULTILINE)
         text = re.sub(r"`([^`\n]+)`", r"\1", text)
         text = re.sub(r"\\([_*<>\[\]#.-])", r"\1", text)
-    if len(_SPEAKER.findall(text)) >= _FEW_SPEAKERS:
-        text = _SPEAKER.sub("", text)
+    if (speakers := len(_SPEAKER.findall(text))) >= _FEW_SPEAKERS:
+        # what somebody pasted whole is parted from what others write above and below it
+        whole = speakers < sum(map(bool, map(str.strip, text.splitlines())))
+        text = _SPEAKER.sub("\n" if whole else "", text)
     if "\n\n" in text:
         text = _single_spaced(text)
     return _without_table(text) if _TABLE.search(text) else text

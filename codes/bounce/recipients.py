@@ -40,7 +40,7 @@ _AFTER_ADDRESS = re.compile(
     r"(?:\s*$|\s*[:;(,.]|\s*-+\s|\s{2,}\S|\s+[245]\d\d[ -]|\s+(?:on|am)\s+\S|\s+(?:il|le|en|in data)\s+\d|"
     r"\s+(?!(?:is )?not (?:allowed|authori[sz]ed|permitted) to (?:send|use))"
     r"(?:delivery|error|errore|unknown|invalid|user|mailbox|no such|not |failed|"
-    r"host|said|does|is |was |has |could|relay))",
+    r"host|said|does|is |was |has |could|relay|unrouteable|smtp error))",
     re.IGNORECASE,
 )
 #: A label at whose colon an address stands that is no recipient's.
@@ -91,6 +91,8 @@ _TO = re.compile(r"(?<!\w)(?:to|ad?|an|à|para|naar|do|till?|til)[\s<]+$", re.IG
 _COMES_BACK = re.compile(rf"[>)]?\s(?:{labels.COMES_BACK})", re.IGNORECASE)
 #: Between two recipients in somebody's sentence.
 _AND = re.compile(r"[>)]?(?:,|\s(?:e|ed|and|und|et|y|en|i|&))\s(?:(?:ad?|to|an|à|para|aan|do)\s)?<?", re.IGNORECASE)
+#: Behind a recipient, before what Sendmail says of it: "<anna@example.com>... Deferred".
+_SENDMAILS_DOTS = ">..."
 _CODES_BEFORE = re.compile(r"(?<!\S)[45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3})? <$")
 #: The name that belongs to an address, behind the end of a line or a colon.
 _NAME_BEFORE = re.compile(r"(?<=[\n:])[ \t]*(?:\"[^\"\n]{1,60}\"|[^\W\d][\w.' -]{0,60}) <$")
@@ -231,7 +233,11 @@ def _heads(text: str, wanted: frozenset[str], strangers: frozenset[str]) -> list
         depth = len(before) - len(before.lstrip(" \t"))
         if indentation is None:
             indentation = depth
-        if line_start + depth < found.start and text[line_start + depth].isdigit() and not after.startswith(">..."):
+        if (
+            line_start + depth < found.start
+            and text[line_start + depth].isdigit()
+            and not after.startswith(_SENDMAILS_DOTS)
+        ):
             continue  # Sendmail's closing line "550 <a>... User unknown" names a recipient, a quoted reply does not
         if depth > indentation or (heads and heads[-1].value.lower() == value):
             continue
@@ -409,7 +415,7 @@ def _introduced(text: str, found: Address, before: str, earlier: list[Address]) 
 
 def _of_sendmail(text: str, found: Address, before: str) -> bool:
     """Whether a reply names the address as Sendmail does, "550 5.1.1 <anna@example.com>... User unknown"."""
-    return text[found.end : found.end + 4] == ">..." and _CODES_BEFORE.search(before) is not None
+    return text.startswith(_SENDMAILS_DOTS, found.end) and _CODES_BEFORE.search(before) is not None
 
 
 def _leads(table: Phrases, before: str) -> bool:
@@ -457,7 +463,10 @@ def _inside_header(text: str, line_start: int) -> bool:
 
 def _of_another(text: str, found: Address, line_start: int, before: str) -> bool:
     """Whether the words above a line that an address heads make it somebody else's than a recipient's."""
-    if _is_contact(text, line_start, before) or _GOES_ON.search(text, max(0, line_start - 40), line_start):
+    if _is_contact(text, line_start, before):
+        return True
+    goes_on = _GOES_ON.search(text, max(0, line_start - 40), line_start)
+    if goes_on and not text.startswith(_SENDMAILS_DOTS, found.end):
         return True
     above = text[max(0, found.start - 80) : found.start]
     return (before.endswith("(") and of_somebody(above)) or (

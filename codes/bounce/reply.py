@@ -73,7 +73,8 @@ _MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Receiv
 #: A transcript's mark of what the server said, where its lines were put on one.
 _ARROW = re.compile(r"(?:<<<|>>>) ?$")
 #: A code that a program shows alone, above its next label: "Errore del server: 554", "Numero di errore: 0x800CCC79".
-_ALONE_ABOVE_LABEL = re.compile(r"\d{3}[ \t]*(?=\n[ \t>]*[^\W\d_][^\n:@<]{2,40}:(?:[ \t]|\n))")
+#: Postfix breaks its lines anywhere: "host mx.example.com said: 554", "Transaction failed: no such user".
+_ALONE_ABOVE_LABEL = re.compile(r"\d{3}(?<!said: \d{3})[ \t]*(?=\n[ \t>]*[^\W\d_][^\n:@<]{2,40}:(?:[ \t]|\n))")
 _LETTER = re.compile(r"\w")
 #: Characters in which a reply's end is looked for, and those of its text; no server says more.
 _REACH, _LONGEST_TEXT = 4000, 1500
@@ -111,7 +112,7 @@ QUOTATION_MARKS = ('"', "“", "„", "«")
 _OPENING = " \t\n\r[({<'\"“«"
 #: The codes at the beginning of a reply and of each further line of it.
 _CODES_AGAIN = re.compile(
-    rf"(?P<code>[2-5](?<!\S[2-5])\d\d)(?:[\s\-:#'\"(]{{1,6}}(?P<enhanced>{_ENHANCED}))?(?P<parted>[-:\s]*)"
+    rf"(?P<code>[2-5](?<!\S[2-5])\d\d)(?:[\s\-:#'\"(]{{1,6}}(?P<enhanced>{_ENHANCED})[)\]]?)?(?P<parted>[-:\s]*)"
 )
 _MARKS_OF_LINES = re.compile(r"\n[ \t>|]*")
 #: What follows a reply and is no part of it.
@@ -120,7 +121,8 @@ _END = re.compile(
     r"Generating server|Server di generazione|Message hops|Dettagli|Was this helpful|"
     r"(?:Server|Servidor|Serveur|Serwer)(?: \w+)? ?:|"
     r"(?:Remote|Diagnostic|Status|Action|Final-Recipient|Original\s+message|Reporting-MTA)\b[^\n]*:|"
-    r"\[(?:RCPT_TO|MAIL_FROM|DATA)\])|"
+    r"\[(?:RCPT_TO|MAIL_FROM|DATA)\]|"
+    r"\(expanded from: |<\S+>\.\.\. Deferred)|"  # what Sendmail says next
     r"[ \t]*\n|-{3,}|"
     r"[ \t]*[^\s:@a-z][^\n:@]{2,60}:[ \t]+[\w-]+(?:\.[\w-]+)+[ \t]*(?:\n|\Z))|"  # a label and a host
     r"\((?:in\s+reply\s+to|delivery\s+attempts)|\s(?:##|\[(?:RCPT_TO|MAIL_FROM|DATA)\])|>\s*#SMTP#",
@@ -260,7 +262,7 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         if signed.endswith(_NUMBERED) and _LAST_WORD.search(signed)[0] in _NUMBERED:  # type: ignore[index]
             continue
         last = signed[-1:]
-        said = (signed.endswith(_SAYS.get(last, ())) and not signed.endswith(_LEADERS)) or (
+        said = (_is_label(signed, _SAYS.get(last, ())) and not signed.endswith(_LEADERS)) or (
             _is_label(signed, _SAYS_WITH_COLON.get(last, ()))
             and (_PARTED.search(before, len(signed)) is not None or signed.rpartition("\n")[2].strip() in labels.ERROR)
         )
@@ -288,11 +290,20 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
 
 
 def _is_label(signed: str, known: tuple[str, ...]) -> bool:
-    """Whether one of the known labels ends the text, and not a longer name: "reject_code = 550" is a setting."""
+    """Whether one of the known labels ends the text, and not a longer name: "reject_code = 550" is a setting.
+
+    Gmail's replies end with "gsmtp", which introduces nothing.
+    """
     if not signed.endswith(known):
         return False
-    before = [signed[: -len(label)][-1:] for label in known if signed.endswith(label)]
-    return any(not (one.isascii() and one.isalnum()) and one not in _WITHIN_NAMES for one in before)
+    return any(_stands_alone(signed[: -len(label)][-1:], label) for label in known if signed.endswith(label))
+
+
+def _stands_alone(before: str, label: str) -> bool:
+    """Whether a label is no piece of a longer word; signs part themselves, and accents are no part of a name."""
+    if not label[0].isalnum():
+        return True
+    return not (before.isascii() and before.isalnum()) and before not in _WITHIN_NAMES
 
 
 def _marks_before(text: str, position: int) -> str | None:

@@ -34,6 +34,8 @@ _SENDER = re.compile(
     rf"(?:{'|'.join(labels.SENDERS)})(?: (?:address|e-?mail))?[ \t*|]*[:\t](?:[^\n<>@:(]{{1,60}}[<(]|[ \t*|<\"]*)"
     r"([^<>\s@\"|()]+@[^<>\s@\"|()]+)"
 )
+#: The sender to whose command a server said no.
+_REFUSED_SENDER = re.compile(r"mail from:\s?<([^<>\s]+)>[^\n]*(?:\n[^\n]*)?\b[45]\d\d[ -][^\n]*<\1>")
 _REPORT_FIELD = re.compile(r"^[ \t>]*+final-recipient:", re.IGNORECASE | re.MULTILINE)
 #: The same as a script or a service shows them, "recipient: a", "Action: failed", "Status: 5.1.1".
 _ACTION_SHOWN = re.compile(
@@ -70,6 +72,7 @@ def deliveries_told(
     strangers |= senders
     lowered = notice.lower() if senders else ""
     signers |= {address for address in senders if lowered.count(address) == 1}  # nothing else is said of them
+    signers |= set(_REFUSED_SENDER.findall(lowered))
     report = _report_in(notice)
     if report and (embedded := read_delivery_status(report).recipients) and embedded[0].recipient:
         said = notice if len(embedded) <= _MOST_SHARING else ""

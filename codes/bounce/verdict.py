@@ -34,9 +34,11 @@ _WORDS_BEHIND = re.compile(
 #: A line that parts a footer from a notice's words, which stand above it.
 _RULER = re.compile(r"^[ \t>]*[_=*-]{10,}[ \t]*$", re.MULTILINE)
 _ALIAS_NAMED = re.compile(r"\((?:expanded|generated|ultimately generated) from:? [^)]*\)[: ]*")
-#: How Exchange passes on what another host said, and the characters before that in which it does.
+#: How Exchange passes on what another host said, and AsyncOS ("5.3.0 - Other mail system problem 550-'no'"), and the
+#: characters before that in which they do.
 _PASSED_ON = re.compile(
-    r"[45]\d\d (?P<enhanced>[45]\.\d{1,3}\.\d{1,3}) (?:[^\n]*-> ?['\"]?|<\S+ #(?P=enhanced) smtp; ?)$"
+    r"(?:[45]\d\d (?P<enhanced>[45]\.\d{1,3}\.\d{1,3}) (?:[^\n]*-> ?['\"]?|<\S+ #(?P=enhanced) smtp; ?)|"
+    r"(?<![\w.])(?P<kind>[45]\.\d\.\d) - [A-Z][\w ]{3,60} \(?'?)$"
 )
 _LONGEST_AROUND = 300
 _LONGEST_REPLY = 1200
@@ -177,9 +179,10 @@ def _enhanced_code(reply: Reply | None, status: str | None, local: str) -> str |
 
 
 def _code_around(reply: Reply, text: str) -> str | None:
-    """Return the enhanced code with which Exchange passes on a reply without one, "550 5.1.351 ... -> 550 no"."""
+    """Return the enhanced code with which a system passes on a reply without one, "550 5.1.351 ... -> 550 no"."""
     around = _PASSED_ON.search(text, max(0, reply.start - _LONGEST_AROUND), reply.start)
-    return around["enhanced"] if around and around["enhanced"][0] == (reply.reply_code or "")[:1] else None
+    code = (around["enhanced"] or around["kind"]) if around else None
+    return code if code and code[0] == (reply.reply_code or "")[:1] else None
 
 
 def _outcome(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from codes.bounce.patterns import LabelledPhrases, lines_of, phrases_of
+from codes.bounce.patterns import LabelledPhrases, Phrases, lines_of, phrases_of
 
 #: "Not delivered" in the languages in which notices and their subjects come.
 _NOT_DELIVERED = r"""
@@ -473,6 +473,24 @@ AFTER_ACCEPTANCE = phrases_of(r"""
     LMTP error after
     exec /usr/\S+
 """)
+#: What the programs of mailing lists say to who may not write there, and people who want each sender to confirm.
+LIST_REFUSAL = Phrases(
+    [
+        r"you are not (?:a member of|allowed to post to|subscribed to) this (?:mailing )?list",
+        r"not\s+(?:authorized|allowed)\s+to\s+(?:send|post)(?:\s+(?:messages?|mail))?\s+to\s+(?:(?:this|the)\s+)?"
+        r"(?:\S+\s+)?(?:mailing\s+)?list",
+        r"(?:being|been) held because the address\s+\S+\s+(?:has not been|is not) (?:verified|confirmed)",
+        r"to release your message for delivery, please",
+        r"(?:post|message|request|mail)[^.]{0,200}\s(?:has been|was) rejected by the (?:list )?moderator",
+        r"only (?:subscribers|(?:list )?members) (?:may|can|are allowed to) (?:post|send)",
+        r"n'êtes pas autorisée? à (?:envoyer|poster|diffuser)",
+        r"seuls les (?:abonnés|membres)[^.\n]* (?:envoyer|poster|publier)",
+        r"solo gli iscritti (?:possono|sono)",
+        r"non (?:sei|è) (?:iscritt[oa]|autorizzat[oa])[^.\n]* (?:a questa|alla) lista",
+        r"nur (?:mitglieder|abonnenten) (?:dürfen|können)",
+        r"s[óo]lo los (?:suscriptores|miembros)",
+    ]
+)
 #: The opening or closing words of a notice, whatever system wrote it.
 NOTICE = phrases_of(
     _NOT_DELIVERED
@@ -514,6 +532,8 @@ NOTICE = phrases_of(
     mottagarn?a? eller grupp
     could not be delivered
     couldn't be delivered
+    (?:message|mail)(?: (?:that )?you(?:'ve| have)? sent)? (?:cannot|can't) be delivered
+    not able to be delivered
     was not delivered
     wasn't delivered
     not delivered to

@@ -26,6 +26,10 @@ LAYOUTS = {
     "as HTML": lambda words: "<div>" + escape(words).replace("\n", "<br>\n") + "</div>",
     "with an empty line below each": lambda words: words.replace("\n", "\n\n"),
     "in a letter": lambda words: f"Buongiorno, non riesco a mandare la mail, mi torna questo:\n\n{words}{SIGNATURE}",
+    "in a chat": lambda words: (
+        "[10:02, 23/11/2026] Anna Verdi: torna questo\n[10:03, 23/11/2026] Anna Verdi: "
+        f"{words}\n[10:05, 23/11/2026] Ced: guardo"
+    ),
     "forwarded": lambda words: f"Ciao, mi è tornata indietro questa mail, cosa faccio?{SIGNATURE}{HEADER}{words}",
 }
 
@@ -53,6 +57,42 @@ def test_a_notice_tells_the_same_in_another_layout(layout):
     notices = words_of_notices()
     differing = [name for name, words in notices if told(read(LAYOUTS[layout](words))) != told(read(words))]
     assert len(notices) > 50
+    assert differing == []
+
+
+#: The receipt's words name another recipient than the report beside it; Haraka's words end above what was answered.
+WORDS_THAT_DIFFER = ("pec-errore-consegna-smtp-reply.eml", "haraka.eml")
+
+
+def mails_and_their_words() -> list[tuple[str, Report, str, Report]]:
+    """Each sample mail that tells of a refusal, its words, and what these tell by themselves."""
+    found = []
+    for path in sorted(SAMPLES.glob("*.eml")):
+        mail, words = read(path.read_bytes()), open_mail(path.read_bytes()).text
+        if mail.is_bounce and words.strip() and path.name not in WORDS_THAT_DIFFER:
+            found.append((path.name, mail, words, read(words)))
+    return found
+
+
+def test_the_words_of_a_notice_name_nobody_else_than_the_whole_mail():
+    named = {
+        name: {one.recipient.lower() for one in alone.deliveries if one.recipient and one.outcome != "delivered"}
+        - {(other or "").lower() for one in mail.deliveries for other in (one.recipient, one.original_recipient)}
+        for name, mail, _words, alone in mails_and_their_words()
+    }
+    expanded = ("exim-with-report.eml", "sendmail8-transcript.eml")  # the report names the alias, the words whose it is
+    assert len(named) > 100
+    assert {name: others for name, others in named.items() if others and name not in expanded} == {}
+
+
+def test_the_words_of_a_notice_tell_the_reply_code_that_the_whole_mail_tells():
+    differing = []
+    for name, mail, words, alone in mails_and_their_words():
+        codes = {(one.recipient or "").lower(): one.reply_code for one in alone.deliveries}
+        for one in mail.deliveries:
+            told = codes.get((one.recipient or "").lower(), one.reply_code)
+            if one.reply_code and one.reply_code in words and told != one.reply_code:
+                differing.append(name)
     assert differing == []
 
 

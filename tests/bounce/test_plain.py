@@ -43,6 +43,15 @@ def test_a_chat_reads_like_what_was_pasted_into_it():
     assert plain_words(lines).splitlines() == NOTICE.splitlines()
 
 
+def test_what_one_pasted_whole_into_a_chat_is_parted_from_what_others_say():
+    chat = "[10:02, 23/11/2026] Anna B.: torna questo\n[10:03, 23/11/2026] Anna B.: Non recapitato:\nanna@example.com"
+    assert plain_words(f"{chat}\n[10:05, 23/11/2026] Ced: guardo").split("\n\n") == [
+        "\ntorna questo",
+        "Non recapitato:\nanna@example.com",
+        "guardo",
+    ]
+
+
 def test_an_address_in_angle_brackets_is_no_tag():
     page = "<p>a</p><p>b</p><p><anna@example.com>: user unknown</p>"
     assert "<anna@example.com>: user unknown" in as_typed(page)
