@@ -90,7 +90,8 @@ def read_text(text: str) -> Report:
         return replace(base, kind=event.kind, is_bounce=True, system=event.system, deliveries=event.deliveries)
     if receipt := pec.receipt_in_text(text, source):
         return receipt.told_in(base)
-    if (session := read_dialogue(text)) is not None:
+    session = read_dialogue(text)
+    if session is not None and (session or not words.NOTICE.search(text[:_OPENING])):
         session = _named_beside(session, text)
         base = replace(
             base, kind="transcript", is_bounce=bool(session), deliveries=session, system=system_of_session(text)

@@ -151,6 +151,9 @@ _FORWARDED_HEADER = re.compile(
     re.IGNORECASE,
 )
 _TO_FIELD = re.compile(rf"[ \t>*]*(?:{_TO_NAMES}) ?:|[ \t>*]*to address\t", re.IGNORECASE)
+_NOTICE_FROM = re.compile(rf"[ \t>*]*(?:{_FROM_NAMES}|mittente|expéditeur|remitente)\**[ \u00a0]?:", re.IGNORECASE)
+#: Lines above and below the one that says who wrote a mail in which the rest of its header stands.
+_LINES_OF_HEADER = 4
 _FROM_FIELD = re.compile(rf"^[ \t>*]*(?:{_FROM_NAMES})\**[ \u00a0]?:", re.IGNORECASE | re.MULTILINE)
 
 
@@ -262,6 +265,19 @@ def headed_to(text: str) -> list[str]:
     return []
 
 
+def addressees_of_notice(text: str) -> set[str]:
+    """Return to whom a notice went that somebody forwarded with its header, in lower case: that one sent the mail."""
+    lines = text.splitlines()
+    return {
+        found.value.lower()
+        for place, line in enumerate(lines)
+        if _NOTICE_FROM.match(line) and words.MAILER.search(line)
+        for field in lines[max(0, place - _LINES_OF_HEADER) : place + _LINES_OF_HEADER + 1]
+        if _TO_FIELD.match(field)
+        for found in find_addresses(field)
+    }
+
+
 def addressee_of_record(text: str) -> str | None:
     """Return the addressee on a panel's page, whose lines "To: a", "Status: ...", "Detail: 550 ..." stand together.
 
@@ -340,6 +356,7 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
                 continue  # to whom the notice went
             if (
                 value not in strangers
+                and not _OF_A_LIST.search(value)
                 and not _OTHER_LABEL.search(before)
                 and not is_contact(before)
                 and not of_somebody(before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from codes.bounce import labels, words
@@ -12,7 +12,13 @@ from codes.bounce.delivery_status import read_delivery_status
 from codes.bounce.notice import Paragraph, paragraphs
 from codes.bounce.patterns import Phrases
 from codes.bounce.people import of_somebody_else, signed_with
-from codes.bounce.recipients import addressee_of_record, contact_that_bounced, headed_to, named_before_reply
+from codes.bounce.recipients import (
+    addressee_of_record,
+    addressees_of_notice,
+    contact_that_bounced,
+    headed_to,
+    named_before_reply,
+)
 from codes.bounce.reply import decisive_reply, said_without_code
 from codes.bounce.report import Delivery
 from codes.bounce.verdict import classes_disagree, delivery_from_status, delivery_from_words
@@ -34,8 +40,10 @@ _SENDER = re.compile(
     rf"(?:{'|'.join(labels.SENDERS)})(?: (?:address|e-?mail))?[ \t*|]*[:\t](?:[^\n<>@:(]{{1,60}}[<(]|[ \t*|<\"]*)"
     r"([^<>\s@\"|()]+@[^<>\s@\"|()]+)"
 )
-#: The sender to whose command a server said no.
-_REFUSED_SENDER = re.compile(r"mail from:\s?<([^<>\s]+)>[^\n]*(?:\n[^\n]*)?\b[45]\d\d[ -][^\n]*<\1>")
+#: The command that names the sender, the reply to it, and the characters in which that names the sender again.
+_MAIL_FROM = re.compile(r"mail from:\s?<([^<>\s]+)>")
+_REFUSAL = re.compile(r"\b[45]\d\d[ -]")
+_LONGEST_REFUSAL = 300
 _REPORT_FIELD = re.compile(r"^[ \t>]*+final-recipient:", re.IGNORECASE | re.MULTILINE)
 #: The same as a script or a service shows them, "recipient: a", "Action: failed", "Status: 5.1.1".
 _ACTION_SHOWN = re.compile(
@@ -66,13 +74,13 @@ def deliveries_told(
     are the recipients that headers name, `strangers` addresses that cannot be any unless nobody else is named.
     """
     own_words = not known and not strangers
-    signers = signed_with(notice)
+    signers = signed_with(notice) | addressees_of_notice(notice)
     strangers |= signers
     senders = senders_in(notice)
     strangers |= senders
     lowered = notice.lower() if senders else ""
     signers |= {address for address in senders if lowered.count(address) == 1}  # nothing else is said of them
-    signers |= set(_REFUSED_SENDER.findall(lowered))
+    signers |= set(_refused_senders(lowered))
     report = _report_in(notice)
     if report and (embedded := read_delivery_status(report).recipients) and embedded[0].recipient:
         said = notice if len(embedded) <= _MOST_SHARING else ""
@@ -123,6 +131,15 @@ def senders_in(notice: str) -> set[str]:
         return set()
     lowered = notice.lower()
     return {found[found.lastindex or 0] for found in _SENDER.finditer(lowered)}
+
+
+def _refused_senders(lowered: str) -> Iterator[str]:
+    """Yield the senders whom the reply to their own command names: "after MAIL FROM:<a>: ... 550 <a>... no"."""
+    for command in _MAIL_FROM.finditer(lowered):
+        behind = lowered[command.end() : command.end() + _LONGEST_REFUSAL]
+        refusal = _REFUSAL.search(behind)
+        if refusal and f"<{command[1]}>" in behind[refusal.end() :]:
+            yield command[1]
 
 
 def recipient_in_reply(text: str) -> str | None:

@@ -151,14 +151,23 @@ def _with_program(status: RecipientStatus, paragraph: str) -> str:
 
 def _local_words(text: str) -> str:
     """Return what the sending system says where no reply code stands, on one line."""
-    if ruler := _RULER.search(text):
-        text = text[: ruler.start()]
-    text = above_signature(text)
+    text = above_signature(_above_footer(text))
     above, _end, last = SUBJECT_LINE.sub("", text).strip().lstrip(_MARKS_BEFORE).rpartition("\n")
     line = one_line(f"{above}\n{_WORDS_BEHIND.sub('', last)}")
     if alias := _ALIAS_NAMED.match(line):
         line = line[alias.end() :]
     return (line[:-80] + _WORDS_BEHIND.sub("", line[-80:])).strip(" :>\"'")
+
+
+def _above_footer(text: str) -> str:
+    """Return what stands above the ruler of a footer, and below the one that parts a notice from a letter."""
+    start = 0
+    for ruler in _RULER.finditer(text):
+        above = text[start : ruler.start()]
+        if start or words.NOTICE.search(above) or not words.NOTICE.search(text[ruler.end() :]):
+            return above
+        start = ruler.end()
+    return text[start:]
 
 
 def _last_failure(paragraph: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from codes.bounce import Report, UnreadableInput, read
 from codes.bounce.mail import open_mail
+from codes.bounce.told import names_something
 
 SAMPLES = Path(__file__).with_name("samples")
 SIGNATURE = (
@@ -19,6 +20,7 @@ HEADER = (
     "\nDa: Mail Delivery System <MAILER-DAEMON@mx.azienda.example>\nInviato: lunedì 23 novembre 2026 10:12\n"
     "A: Mario Bianchi <mario.bianchi@azienda.example>\nOggetto: Undelivered Mail Returned to Sender\n\n"
 )
+SENDER = "Mail Delivery System <MAILER-DAEMON@mx.azienda.example>"
 LAYOUTS = {
     "quoted": lambda words: "".join(f"> {line}" for line in words.splitlines(keepends=True)),
     "indented": lambda words: "".join(f"    {line}" for line in words.splitlines(keepends=True)),
@@ -29,6 +31,25 @@ LAYOUTS = {
     "in a chat": lambda words: (
         "[10:02, 23/11/2026] Anna Verdi: torna questo\n[10:03, 23/11/2026] Anna Verdi: "
         f"{words}\n[10:05, 23/11/2026] Ced: guardo"
+    ),
+    "forwarded by Thunderbird": lambda words: (
+        "cosa vuol dire?\n\n-------- Messaggio Inoltrato --------\nOggetto: \tUndelivered Mail Returned to Sender\n"
+        f"Data: \tMon, 23 Nov 2026 10:12:05 +0100 (CET)\nMittente: \t{SENDER}\n"
+        f"A: \tmario.bianchi@azienda.example\n\n\n{words}"
+    ),
+    "forwarded below a ruler": lambda words: (
+        f"Ciao\n\n________________________________\nVon: {SENDER}\nGesendet: Montag, 23. November 2026 10:12\n"
+        f"An: mario.bianchi@azienda.example <mario.bianchi@azienda.example>\nBetreff: Undelivered Mail\n\n{words}"
+    ),
+    "answered": lambda words: (
+        f"Please advise.\n\nOn Mon, Nov 23, 2026 at 10:12 AM {SENDER}\nwrote:\n\n{LAYOUTS['quoted'](words)}"
+    ),
+    "on a screen": lambda words: (
+        f"Undelivered Mail Returned to Sender\nPosta in arrivo\n\n{SENDER}\t\nlun 23 nov, 10:12\t\na me\n\n"
+        f"{words}\n\nRispondi\nInoltra"
+    ),
+    "in a ticket": lambda words: (
+        f"### Problema\n\nL'utente riceve:\n\n```text\n{words}\n```\n\n**Utente:** mario.bianchi@azienda.example"
     ),
     "forwarded": lambda words: f"Ciao, mi è tornata indietro questa mail, cosa faccio?{SIGNATURE}{HEADER}{words}",
 }
@@ -47,7 +68,7 @@ def words_of_notices() -> list[tuple[str, str]]:
             report = read(words)
         except UnreadableInput:
             continue
-        if report.kind == "notice" and report.is_bounce:
+        if report.kind == "notice" and report.is_bounce and any(map(names_something, report.deliveries)):
             found.append((path.name, words))
     return found
 
