@@ -68,6 +68,8 @@ _FEW_EMPTY_LINES = 4
 #: A sentence that goes on behind an empty line.
 _BROKEN_SENTENCE = re.compile(r"[^\s.:;!?>=*_-][ \t]*\n[ \t]*\n[ \t]*[^\W\d_A-Z]")
 _FEW_BROKEN = 2
+#: What a shell shows before a command; its user is nobody's recipient.
+_PROMPT = re.compile(r"^[ \t]*\[?[a-z_][\w-]{0,31}@[\w.-]{1,64}(?::| )[~/][^\s#$]{0,80}\]?[#$%][ \t]?", re.MULTILINE)
 _INDENTED = re.compile(r"(?:[ \t]*\n)*[ \t]+\S")
 #: Tags above which a text is the source of a page; one or two may stand in any text.
 _FEW_TAGS = 3
@@ -84,6 +86,8 @@ def as_typed(text: str) -> str:
         text = unescape(text)
     if not text.isascii():
         text = _UNSEEN.sub("", text).replace("\xa0", " ")
+    if "@" in text:
+        text = _PROMPT.sub("", text)
     if "mailto:" in text:
         text = _SAID_TWICE.sub(r"\1", text)
     return text

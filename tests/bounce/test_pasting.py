@@ -1,5 +1,6 @@
 """Notices and logs tell the same however they were pasted: quoted, indented, as HTML, in a letter, in broken lines."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -122,7 +123,17 @@ def broken(log: str) -> str:
     return "\n".join(fill(line, 90, break_long_words=False, break_on_hyphens=False) for line in log.splitlines())
 
 
+def each_line(form: str) -> Callable[[str], str]:
+    """A layout that writes each line in a form, with its number where that has one."""
+    return lambda log: "\n".join(form.format(number, line) for number, line in enumerate(log.splitlines(), 1))
+
+
 LAYOUTS_OF_LOGS = {
+    "numbered by grep": each_line("{0}:{1}"),
+    "numbered by an editor": each_line("{0:6}\t{1}"),
+    "in a table": each_line("| {1} |"),
+    "from docker compose": each_line("mailserver-1  | {1}"),
+    "below a prompt": lambda log: f"root@mx1:~# grep 4FxYz /var/log/mail.log\n{log}\nroot@mx1:~# ",
     "in a fence of code": lambda log: f"Ciao, dal log vedo questo:\n\n```\n{log}\n```\nGrazie",
     "broken at blanks": broken,
     **{name: LAYOUTS[name] for name in ("quoted", "indented", "with entities", "as HTML", "in a letter")},

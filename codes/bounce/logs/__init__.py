@@ -41,7 +41,7 @@ from codes.bounce.logs import (
 )
 from codes.bounce.logs.story import Log, Reader
 from codes.bounce.logs.syslog import unwrapped
-from codes.bounce.logs.wrapped import parted, rejoined
+from codes.bounce.logs.wrapped import parted, rejoined, without_gutter
 
 #: A longer line is no line of a log; several patterns look at each one.
 LONGEST_LINE = 4000
@@ -104,7 +104,7 @@ _READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_shell.re
 def read_log(text: str) -> Log | None:
     """Return what the log lines in a text tell, or None where it holds none."""
     written = [line for line in text.splitlines() if len(line) < LONGEST_ROW]
-    pieces = parted(written)
+    pieces = parted(without_gutter(written))
     rows = rejoined([unwrapped(line) for line in pieces], [len(line) for line in pieces])
     lines = [line for line in rows if len(line) < LONGEST_LINE]
     return next((log for reader in READERS if (log := reader(rows if reader in _READ_ROWS else lines))), None)

@@ -1,4 +1,7 @@
-"""Gives a log its lines back: joins those that a terminal or a mail program broke, parts those that a form glued."""
+"""Gives a log its lines back: joins those that a terminal or a mail program broke, parts those that a form glued.
+
+What another program writes before each line, a number, a file, a service, is taken away.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,26 @@ _NEXT = re.compile(
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* \w{6}-\w{6,11}-\w{2,4} |"
     r"@4[0-9a-f]{15,23} |[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \d{4} (?:Info|Warning|Critical): )"
 )
+
+
+#: What an editor, `docker compose logs` or a table writes before each line.
+_GUTTERS = (
+    re.compile(r"[ \t]{0,8}\d{1,6}(?:[:.]?\t|: )"),
+    re.compile(r"[\w.-]{1,40} +\| "),
+    re.compile(r"[ \t]*\| ?"),
+)
+_TABLE_ENDS = re.compile(r"[ \t]*\|[ \t]*$")
+
+
+def without_gutter(lines: list[str]) -> list[str]:
+    """Return the lines without what another program wrote before each, where a log's line begins behind it."""
+    for gutter in _GUTTERS:
+        marked = [gutter.match(line) for line in lines]
+        begun = [mark for mark in marked if mark and _begins(mark.string[mark.end() :], "")]
+        if begun and not any(_BEGINS.match(mark.string.lstrip()) for mark in begun):
+            bare = (line[mark.end() :] if mark else line for line, mark in zip(lines, marked, strict=True))
+            return [_TABLE_ENDS.sub("", line) for line in bare] if "|" in begun[0][0] else list(bare)
+    return lines
 
 
 def parted(lines: list[str]) -> list[str]:
