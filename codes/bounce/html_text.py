@@ -13,6 +13,11 @@ LONGEST_PAGE = 2 << 20
 MOST_TAGS = 4000
 #: A page's own line end behind a break is none of the text's.
 _BREAK = re.compile(r"(<br\b[^<>]*+>)[ \t]*+\n", re.IGNORECASE)
+#: What is laid out in columns by blanks, tags apart; signs of nobody's stand for its blanks while the rest is joined.
+_LAID_OUT = re.compile(r"(<pre\b[^<>]*+>)(.*?)(?=</pre>|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"(<[^<>]*+>)")
+_KEPT = {ord(" "): "\ue020", ord("\t"): "\ue009"}
+_GIVEN_BACK = {0xE020: " ", 0xE009: "\t"}
 #: Characters of a cell that labels the one beside it.
 _LONGEST_LABEL = 40
 
@@ -22,7 +27,7 @@ def text_of_html(html: str) -> str:
     html = _BREAK.sub(r"\1", html[:LONGEST_PAGE])
     if html.count("<") > MOST_TAGS:
         return _without_tags(html)
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(_LAID_OUT.sub(_with_blanks_kept, html) if "<pre" in html else html)
     for node in tree.css("script, style, head"):
         node.decompose()
     root = tree.body or tree.root
@@ -37,7 +42,13 @@ def text_of_html(html: str) -> str:
     for cell in root.css("td, th"):
         cell.insert_after(" ")
     text = root.text(separator="", strip=False).replace("\xa0", " ")
-    return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", re.sub(r"[ \t]+", " ", text)).strip()
+    joined = re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", re.sub(r"[ \t]+", " ", text)).strip()
+    return joined.translate(_GIVEN_BACK) if "<pre" in html else joined
+
+
+def _with_blanks_kept(laid_out: re.Match[str]) -> str:
+    pieces = _TAG.split(laid_out[2])
+    return laid_out[1] + "".join(piece if piece[:1] == "<" else piece.translate(_KEPT) for piece in pieces)
 
 
 def _label(row: LexborNode) -> None:

@@ -136,6 +136,7 @@ LAYOUTS_OF_LOGS = {
     "below a prompt": lambda log: f"root@mx1:~# grep 4FxYz /var/log/mail.log\n{log}\nroot@mx1:~# ",
     "in a fence of code": lambda log: f"Ciao, dal log vedo questo:\n\n```\n{log}\n```\nGrazie",
     "broken at blanks": broken,
+    "laid out on a page": lambda log: f"<html><body><pre>{escape(log)}</pre></body></html>",
     **{name: LAYOUTS[name] for name in ("quoted", "indented", "with entities", "as HTML", "in a letter")},
 }
 
@@ -143,6 +144,9 @@ LAYOUTS_OF_LOGS = {
 @pytest.mark.parametrize("layout", LAYOUTS_OF_LOGS)
 def test_a_log_tells_the_same_in_another_layout(layout):
     logs = [(path.name, path.read_text()) for path in sorted(SAMPLES.glob("*.log"))]
+    if layout in ("in a letter", "laid out on a page"):  # lists of queues and tables of panels as well
+        texts = [(path.name, path.read_text()) for path in sorted(SAMPLES.glob("*.txt"))]
+        logs += [(name, text) for name, text in texts if read(text).kind == "log"]
     if layout == "broken at blanks":  # whether a piece of a row or of an object goes on does not show
         logs = [(name, log) for name, log in logs if not name.startswith(("exchange-tracking", "docker-json"))]
     differing = [name for name, log in logs if told(read(LAYOUTS_OF_LOGS[layout](log))) != told(read(log))]

@@ -51,6 +51,8 @@ def _listed(lines: list[str]) -> Iterator[Try]:
             words = line.strip()[1:].removesuffix(")")
         elif words and (recipient := _RECIPIENT.match(line)):
             yield Try(queue, recipient["address"], "delayed", words)
+        elif not line[:1].isspace():
+            queue = words = ""  # the list is over: below stands what somebody wrote
 
 
 def _listed_by_exim(lines: list[str]) -> Iterator[Try]:

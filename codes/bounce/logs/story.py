@@ -86,8 +86,11 @@ def delivery_of(one: Try) -> Delivery:
     """Return the delivery that a single line tells."""
     found = one.delivery or delivery_from_words(None, None, one.words, "")
     enhanced = found.enhanced_code
-    if (not enhanced or enhanced.endswith(".0.0")) and one.status and not one.status.endswith(".0.0"):
-        enhanced = one.status
+    if one.status and not one.status.endswith(".0.0"):
+        # what a program printed may hold a version: "mailman 2.1.12"
+        of_another_class = not found.reply_code and (enhanced or "")[:1] != one.status[0]
+        if not enhanced or enhanced.endswith(".0.0") or of_another_class:
+            enhanced = one.status
     return replace(
         found,
         recipient=one.recipient,
