@@ -262,6 +262,8 @@ TO_A_RECIPIENT = "|".join(
         user unknown
         no such user
         (?:failed )?recipient(?: address)?
+        destinatario del (?:messaggio|mensaje)|empfänger der nachricht|destinataire du message
+        destinatário da mensagem|ontvanger van het bericht|odbiorc[aęy] wiadomości
         rcpt to
         mailbox
         receiver not found
@@ -497,6 +499,8 @@ COMES_BACK = "|".join(
         wraca
     """)
 )
+#: How mail programs name the field that says who wrote a mail.
+FROM_NAMES = "from|da|von|de|van|od|från|fra"
 #: What notices call the sender, and the forms of tickets whoever asks; in small letters.
 SENDERS = (
     "mittente",

@@ -24,7 +24,13 @@ from codes.bounce.reply import decisive_reply, one_line
 from codes.bounce.report import Delivery, Original, Report
 from codes.bounce.systems import system_of
 from codes.bounce.told import deliveries_told, distinct, names_something, warnings_about
-from codes.bounce.verdict import addresses_in, classes_disagree, delivery_from_status, delivery_from_words
+from codes.bounce.verdict import (
+    addresses_in,
+    classes_disagree,
+    delivery_from_status,
+    delivery_from_words,
+    outcome_of_code,
+)
 
 #: Words that make a mail a notice even where neither its sender nor its subject does.
 _COULD_NOT = re.compile(
@@ -153,6 +159,13 @@ def _addressee(mail: Mail) -> str | None:
     return to[0].value if ours and len(to) == 1 and not fields.get("cc") else None
 
 
+def is_letter(mail: Mail) -> bool:
+    """Whether somebody may have written a mail to a helpdesk: no system, no answering machine, nobody to many."""
+    if _from_mail_system(mail) or _from_list_software(mail) or _is_for_many(mail) or is_automatic_answer(mail):
+        return False
+    return not words.KEPT_BACK.search(mail.header("subject"))
+
+
 def _only_wants_a_click(mail: Mail, notice: str, told: tuple[Delivery, ...]) -> bool:
     """Whether a mail is dressed as a bounce: nobody's reply, no mail system's address, and a link to follow."""
     if any(delivery.reply_code or delivery.enhanced_code or delivery.remote_host for delivery in told):
@@ -216,7 +229,8 @@ def _forwarded_notice(notice: str) -> bool:
     head = notice[:2000]
     reply = decisive_reply(notice)
     around = f"{head[: reply.start]}\n{head[reply.end :]}" if reply else head
-    return bool(words.NOTICE.search(around) and (reply or _COULD_NOT.search(head)))
+    refused = reply is not None and outcome_of_code(reply.reply_code) != "delivered"
+    return bool(words.NOTICE.search(around) and (refused or _COULD_NOT.search(head)))
 
 
 def _from_statuses(base: Report, system: str | None, mail: Mail, statuses: list[DeliveryStatus], notice: str) -> Report:

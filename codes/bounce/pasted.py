@@ -138,6 +138,8 @@ def _notice_on_a_screen(base: Report, notice: str, returned: str) -> Report:
         told = deliveries_told(notice, notice)
         if refused_by_list and not told:
             told = (delivery_from_words(None, None, notice, notice),)
+        if all(one.outcome == "delivered" and one.reply_text == one.reply_code for one in told):
+            told = ()  # a lone 250 tells nothing
         if told and told[0].recipient is None and (addressee := _addressee(returned)):
             told = (replace(told[0], recipient=addressee), *told[1:])
         if any(map(names_something, told)) or (told and _speaks_of_a_message(notice)):

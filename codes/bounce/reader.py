@@ -8,10 +8,11 @@ from dataclasses import replace
 from codes.bounce.charsets import decode, readable
 from codes.bounce.compound_file import SIGNATURE
 from codes.bounce.mail import Mail, looks_like_mail, open_mail, report_inside
-from codes.bounce.mail_report import read_mail, with_addressee
+from codes.bounce.mail_report import is_letter, read_mail, with_addressee
 from codes.bounce.pasted import read_text
 from codes.bounce.report import Report
 from codes.bounce.unreadable import UnreadableInput
+from codes.bounce.verdict import addresses_in
 
 #: Control characters that no text holds, escape (ISO-2022-JP) and white space apart.
 _CONTROL = bytes(byte for byte in range(32) if byte not in (9, 10, 11, 12, 13, 27))
@@ -42,8 +43,10 @@ def read(data: bytes | str) -> Report:
         raw = text.encode()
     mail = open_mail(raw)
     report = read_mail(mail)
-    if not _says_why(report):
-        report = _read_inside(mail, raw, report)
+    if not _says_why(report) and (inside := _read_inside(mail, raw, report)):
+        return with_addressee(inside, mail)
+    if report.kind in ("other", "notice") and is_letter(mail):
+        report = _pasted_in(mail, report)
     return with_addressee(report, mail)
 
 
@@ -62,13 +65,30 @@ def _text(raw: bytes) -> str:
     return readable(decode(raw)).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
 
 
-def _read_inside(mail: Mail, raw: bytes, cover: Report) -> Report:
-    """Return the report that a mail which says nothing itself holds deeper inside, or the mail's own."""
+def _read_inside(mail: Mail, raw: bytes, cover: Report) -> Report | None:
+    """Return the report that a mail which says nothing itself holds deeper inside, or None."""
     inside = report_inside(mail)
     if inside is None and (embedded := _embedded_mail(_text(raw))):
         inside = open_mail(embedded.encode("utf-8", "replace"))
-    found = read_mail(inside) if inside else cover
-    return replace(found, date=cover.date, source_text=cover.source_text) if found.deliveries else cover
+    found = read_mail(inside) if inside else None
+    if found is None or not found.deliveries:
+        return None
+    return replace(found, date=cover.date, source_text=cover.source_text)
+
+
+def _pasted_in(letter: Mail, report: Report) -> Report:
+    """Return what somebody pasted into a letter: a log, a dialogue, a notice as it was on the screen."""
+    told = read_text(letter.text)
+    if not told.is_bounce or report.suspicious:
+        return report
+    correspondents = addresses_in(" ".join(letter.header(name) for name in ("from", "to", "cc", "reply-to")))
+    deliveries = told.deliveries
+    if told.kind in ("notice", "reply"):
+        others = tuple(one for one in deliveries if (one.recipient or "").lower() not in correspondents)
+        deliveries = others or (replace(deliveries[0], recipient=None),)
+    return replace(
+        told, deliveries=deliveries, original=report.original, date=report.date, source_text=report.source_text
+    )
 
 
 def _says_why(report: Report) -> bool:

@@ -69,7 +69,7 @@ _LONGEST_SIGNATURE = 300
 _MOST_NAMED = 10_000
 #: A sentence with one of these tells what became of a message.
 _TELLING = (words.NOTICE, words.STILL_TRIED, words.GIVEN_UP)
-_TO_WORDS = Phrases([rf"(?:{labels.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
+_TO_WORDS = Phrases([rf"(?:{labels.TO_A_RECIPIENT})[\s\pZ:>]*[<\"'«„“(\[ ]*\pZ?(?:mailto:)?\n?\z"])
 _INTRODUCES = Phrases([rf"(?:{labels.INTRODUCES})[\s\pZ:.>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
 _WRITTEN_TO = Phrases([rf"(?:{labels.WRITTEN_TO})[\s\pZ:>]*[<\"'(\[ ]*(?:mailto:)?\n?\z"])
 #: Behind an address, what Postfix and qmail say of it, wherever in a line a ticket's form put it.
@@ -142,7 +142,7 @@ _LINE_WITH_COLON = re.compile(r".*\w:[ \t]*(?:SMTP[ \t]+)?<?$")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+|\n[ \t>]*\n")
 _END_OF_LINE = re.compile(r">?[ \t]*(?:\n|$)")
 #: How mail programs name these fields above a mail.
-_FROM_NAMES, _TO_NAMES = "from|da|von|de|van|od|från|fra", "to|a|an|à|para|aan|do|till|til|komu"
+_FROM_NAMES, _TO_NAMES = labels.FROM_NAMES, "to|a|an|à|para|aan|do|till|til|komu"
 _FORWARDED_HEADER = re.compile(
     rf"[ \t>*]*(?:{_FROM_NAMES}|{_TO_NAMES}|pro|cc|kopia|sent|inviato|"
     r"gesendet|envoyé|enviad[oa](?: el| em)?|verzonden|wysłano|skickat|sendt|odesláno|date|data|datum|fecha|subject|"

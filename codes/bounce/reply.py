@@ -61,6 +61,8 @@ _THINGS = ("artikel", "articolo", "article", "artículo", "artigo", "item")
 #: Or that of a program's user: "EUID: 421 (421)".
 _USERS = ("uid", "gid", "euid", "egid", "pid")
 _NUMBERED = (*_PORTS, *_THINGS, *_USERS)
+#: With these a program's source or a test that failed compares a reply: `assert reply == "550 5.1.1 no"`.
+_COMPARED = ('== "', "== '", '!= "', "!= '")
 #: What web servers answer and mail servers do not, and what they answer as the value of a JSON key (RFC 9110, 15.5);
 #: KumoMTA says "400" by itself.
 _OF_HTTP = ("401", "403", "404", "429")
@@ -143,7 +145,8 @@ _EXPIRED = re.compile(r"(?:550|400) 4\.4\.7 (?:QUEUE\.Expired|(?:message )?(?:de
 #: What a server answered, where the program that shows it leaves out the reply code, and the words before it.
 _WITHOUT_CODE = re.compile(rf":\s+[\"'“«]?(?P<said>{_ENHANCED}[^\n]*)")
 _SERVER_SAID = re.compile(
-    r"(?:server (?:response|reply) (?:was|is)|server(?: \w+){0,3} (?:responded|replied|said|answered|ha risposto|"
+    r"(?:server (?:response|reply) (?:was|is)|"
+    r"(?:server|serveur|servidor)(?: \w+){0,3} (?:responded|replied|said|answered|ha risposto|"
     r"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete| war)?|"
     r"risposta\s+del\s+server(?:\s+è\s+stata)?|réponse\s+du\s+serveur(?:\s+était)?|"
     r"respuesta\s+del\s+servidor(?:\s+fue)?|resposta\s+do\s+servidor(?:\s+foi)?|\bSmtp(?:Command)?Exception)\s?$",
@@ -259,6 +262,8 @@ def _heads(text: str) -> Iterator[tuple[int, str, str | None, bool]]:
         line = _marks_before(text, start)
         before = text[max(0, start - 60) : start].lower()
         signed = before.rstrip(_OPENING).rstrip(":：;=| ")
+        if before.endswith(_COMPARED):
+            continue
         if signed.endswith(_NUMBERED) and _LAST_WORD.search(signed)[0] in _NUMBERED:  # type: ignore[index]
             continue
         last = signed[-1:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from codes.bounce import words
+from codes.bounce import labels, words
 from codes.bounce.addresses import find_addresses
 from codes.bounce.dates import iso_date
 from codes.bounce.delivery_status import RecipientStatus
@@ -33,6 +33,8 @@ _WORDS_BEHIND = re.compile(
 )
 #: A line that parts a footer from a notice's words, which stand above it.
 _RULER = re.compile(r"^[ \t>]*[_=*-]{10,}[ \t]*$", re.MULTILINE)
+#: Outlook draws it above the header of what it forwards.
+_HEADS_FORWARDED = re.compile(rf"\s*(?:{labels.FROM_NAMES})[ \u00a0]?:", re.IGNORECASE)
 _ALIAS_NAMED = re.compile(r"\((?:expanded|generated|ultimately generated) from:? [^)]*\)[: ]*")
 #: How Exchange passes on what another host said, and AsyncOS ("5.3.0 - Other mail system problem 550-'no'"), and the
 #: characters before that in which they do.
@@ -160,12 +162,11 @@ def _local_words(text: str) -> str:
 
 
 def _above_footer(text: str) -> str:
-    """Return what stands above the ruler of a footer, and below the one that parts a notice from a letter."""
+    """Return what stands above the ruler of a footer; below one that heads a forwarded notice it begins."""
     start = 0
     for ruler in _RULER.finditer(text):
-        above = text[start : ruler.start()]
-        if start or words.NOTICE.search(above) or not words.NOTICE.search(text[ruler.end() :]):
-            return above
+        if start or not _HEADS_FORWARDED.match(text, ruler.end()):
+            return text[start : ruler.start()]
         start = ruler.end()
     return text[start:]
 

@@ -154,6 +154,42 @@ def test_a_log_tells_the_same_in_another_layout(layout):
     assert differing == []
 
 
+LETTER = """\
+Return-Path: <mario.bianchi@azienda.example>
+Date: Mon, 23 Nov 2026 10:12:05 +0100 (CET)
+From: Mario Bianchi <mario.bianchi@azienda.example>
+Subject: problema con una mail
+To: helpdesk@azienda.example
+Content-Type: text/plain; charset=utf-8
+
+Buongiorno, mi torna questo, cosa devo fare?
+
+{}
+
+Grazie
+Mario Bianchi
+"""
+
+
+@pytest.mark.parametrize("kind", ["notice", "log", "transcript", "event"])
+def test_what_somebody_pasted_into_a_mail_tells_the_same(kind):
+    texts = [(path.name, path.read_text()) for path in sorted(SAMPLES.glob("*.txt"))]
+    pasted = [(name, text) for name, text in texts if read(text).kind == kind and read(text).is_bounce]
+    differing = [name for name, text in pasted if told(read(LETTER.format(text).encode())) != told(read(text))]
+    assert len(pasted) > 7
+    # another letter with a signature of its own
+    assert [name for name in differing if name != "signature-with-register-de.txt"] == []
+
+
+def test_the_notice_that_somebody_attached_counts_more_than_what_they_say_of_it():
+    notice = (SAMPLES / "exim-without-report.eml").read_text()
+    letter = LETTER.replace("text/plain; charset=utf-8", 'multipart/mixed; boundary="edge"').format(
+        "\n--edge\nContent-Type: text/plain\n\nMi torna indietro con errore 554.\n"
+        f"--edge\nContent-Type: message/rfc822\n\n{notice}\n--edge--"
+    )
+    assert told(read(letter.encode())) == told(read(notice.encode()))
+
+
 #: And what may spoil a text: a ticket makes a list of it, a form drops the ends of its lines, a chat cuts it.
 SPOILING = {
     "indented below a greeting": lambda text: "Hi all,\n\n" + LAYOUTS["indented"](text),
