@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
 from codes.bounce import words
 from codes.bounce.charsets import decode
+from codes.bounce.compound_file import SIGNATURE
 from codes.bounce.html_text import text_of_html
 from codes.bounce.mime import ENCODINGS, Entity
 from codes.bounce.pec_mail import content_type, holds_original, is_receipt, without_envelope
+from codes.bounce.unreadable import UnreadableInput
 
 #: Limit against mails made to exhaust a reader: parts looked at.
 MOST_PARTS = 500
@@ -26,6 +30,7 @@ _REPORT_PARTS = {
     "daticert": "daticert",
 }
 _BEFORE_HEADERS = re.compile(r"^[\ufeffï»¿\s\x00]*(?:From \S+.*\r?\n)?")
+_PADDING = re.compile(rb"(?<![ \t])[ \t]+\n")
 _BYTES_BEFORE_HEADERS = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*\r?\n)?")
 #: Lines in which a mail shows what it is: headers and their further lines.
 _MOST_LINES = 60
@@ -36,6 +41,18 @@ _MARK_OF_MAIL = re.compile(
     r"^(?:received|return-path|message-id|mime-version|content-type|delivered-to|x-failed-recipients):",
     re.IGNORECASE | re.MULTILINE,
 )
+#: Where the source of a mail may begin below somebody's words: with a line that no mail program shows.
+_SOURCE_BEGINS = re.compile(
+    r"^(?:Return-Path|(?:X-)?Received|Delivered-To|X-Original-To|X-Envelope-\w+|ARC-Seal|MIME-Version|Message-ID): ?\S|"
+    r"(?:(?<=\n\n)|(?<=```\n))(?:From|To|Date|Subject|X-[\w-]{2,40}): ?\S",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: Places at which it is looked for, and the characters that show whether it is one.
+_MOST_BEGINNINGS, _HEAD = 3, 20_000
+#: Under these names mail programs attach a mail as a file, where they do not say what it is.
+_MAIL_FILES = (".eml", ".msg")
+#: Mails attached to one that are opened.
+MOST_ATTACHED = 50
 _REPORT_FIELDS = re.compile(r"^(?:final|original)-recipient:|^feedback-type:", re.IGNORECASE | re.MULTILINE)
 
 
@@ -90,12 +107,50 @@ def looks_like_mail(text: str) -> bool:
     return {"from", "subject", "date"} <= {name.lower() for name in _HEADER_NAME.findall(lines)}
 
 
+def sources_in(text: str) -> Iterator[bytes]:
+    """Yield the source of a mail from each place on in a text where one may begin, the first few."""
+    for found in islice(_SOURCE_BEGINS.finditer(text), _MOST_BEGINNINGS):
+        if looks_like_mail(text[found.start() : found.start() + _HEAD]):
+            yield text[found.start() :].encode("utf-8", "replace")
+
+
+def attached_mails(mail: Mail) -> Iterator[Mail]:
+    """Yield the mails that somebody attached to a mail, as mails or as files of a mail program."""
+    for part in islice(_beside(mail.message), MOST_ATTACHED):
+        if part.kind in ("message/rfc822", "message/global") and part.children:
+            inner = Mail(without_envelope(part.children[0]))
+            _collect(inner.message, inner, 0)
+            yield inner
+        elif part.file_name.lower().endswith(_MAIL_FILES):
+            with suppress(UnreadableInput):
+                yield open_mail(_source_of_file(part.body))
+
+
+def _beside(message: Entity) -> Iterator[Entity]:
+    """Yield the parts of a mail that stand beside each other, and none of those inside another mail."""
+    for child in message.children:
+        if child.kind.startswith("multipart/"):
+            yield from _beside(child)
+        else:
+            yield child
+
+
+def _source_of_file(data: bytes) -> bytes:
+    if not data.startswith(SIGNATURE):
+        return data
+    from codes.bounce.outlook import source_of  # it imports this module
+
+    return source_of(data)
+
+
 def open_mail(data: bytes) -> Mail:
     """Take a mail apart. Broken MIME is read as far as it goes; nothing is raised."""
     if (before := _BYTES_BEFORE_HEADERS.match(data)) and before[0]:
         data = data[before.end() :]
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if data.count(b" \n") * 2 > data.count(b"\n"):  # a page from which it was copied padded its lines
+        data = _PADDING.sub(b"\n", data)
     characters = data.decode("latin-1")
     whole = Entity(characters)
     mail = Mail(without_envelope(whole))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
+from textwrap import dedent
 
 from codes.bounce.charsets import decode, readable
 from codes.bounce.compound_file import SIGNATURE
-from codes.bounce.mail import Mail, looks_like_mail, open_mail, report_inside
+from codes.bounce.mail import Mail, attached_mails, looks_like_mail, open_mail, report_inside, sources_in
 from codes.bounce.mail_report import is_letter, read_mail, with_addressee
+from codes.bounce.notice import unquoted
 from codes.bounce.pasted import read_text
 from codes.bounce.report import Report
+from codes.bounce.told import distinct
 from codes.bounce.unreadable import UnreadableInput
 from codes.bounce.verdict import addresses_in
 
@@ -18,6 +22,8 @@ from codes.bounce.verdict import addresses_in
 _CONTROL = bytes(byte for byte in range(32) if byte not in (9, 10, 11, 12, 13, 27))
 #: Bytes in which the headers of a mail are looked for, to tell it from other texts.
 _HEAD = 20_000
+#: What a mail's parts tell, whoever sent it.
+_REPORTS = ("delivery-report", "complaint", "pec-receipt")
 _MAIL_INSIDE = re.compile(r"\nFrom \S+ [^\n]*\d{2}:\d{2}[^\n]*\n(?=(?:[A-Za-z-]+: ))")
 
 
@@ -36,18 +42,55 @@ def read(data: bytes | str) -> Report:
         raw = source_of(raw)
     if is_binary(raw):
         raise UnreadableInput("binary")
+    if b"&lt;" in raw and b"<" not in raw:
+        raw = unescape(_text(raw)).encode("utf-8", "replace")  # copied from the source of a page
     if not looks_like_mail(raw[:_HEAD].decode("latin-1")):  # names of headers are ASCII
         text = _text(raw)
         if not looks_like_mail(text[:_HEAD]):
-            return read_text(text)
+            return _source_shown(text) or read_text(text)
         raw = text.encode()
     mail = open_mail(raw)
+    letter = is_letter(mail)
+    if letter and (attached := _attached_to(mail)):
+        return attached
+    report = _read_opened(mail, raw)
+    return _pasted_in(mail, report) if letter and report.kind in ("other", "notice") else report
+
+
+def _read_opened(mail: Mail, raw: bytes) -> Report:
+    """Return what a mail tells, or what it holds deeper inside where it says nothing itself."""
     report = read_mail(mail)
-    if not _says_why(report) and (inside := _read_inside(mail, raw, report)):
-        return with_addressee(inside, mail)
-    if report.kind in ("other", "notice") and is_letter(mail):
-        report = _pasted_in(mail, report)
+    if not _says_why(report):
+        report = _read_inside(mail, raw, report) or report
     return with_addressee(report, mail)
+
+
+def _source_shown(text: str) -> Report | None:
+    """Return what the source of a notice tells that stands below somebody's words, quoted or indented."""
+    if "\n" not in text:
+        return None
+    for source in sources_in(dedent(unquoted(text))):
+        mail = open_mail(source)
+        report = _read_opened(mail, source)
+        if report.is_bounce and (report.kind in _REPORTS or not is_letter(mail)):
+            return report
+    return None
+
+
+def _attached_to(letter: Mail) -> Report | None:
+    """Return what the notices tell that somebody attached to a letter, or None where there are none."""
+    notices = []
+    for mail in attached_mails(letter):
+        report = _read_opened(mail, b"")
+        if report.is_bounce:
+            notices.append((report, mail.source))
+    if not notices:
+        return None
+    told = [delivery for report, _source in notices for delivery in report.deliveries]
+    # what was only handed on, as a receipt of PEC says, is told again where it ended
+    deliveries = distinct(sorted(told, key=lambda delivery: delivery.outcome != "relayed"))
+    shown = "\n\n".join(filter(None, [letter.source, *(source for _report, source in notices)]))
+    return replace(notices[0][0], deliveries=deliveries, source_text=shown)
 
 
 def is_binary(data: bytes) -> bool:

@@ -1,5 +1,6 @@
 """Notices and logs tell the same however they were pasted: quoted, indented, as HTML, in a letter, in broken lines."""
 
+from base64 import encodebytes
 from collections.abc import Callable
 from contextlib import suppress
 from html import escape
@@ -188,6 +189,46 @@ def test_the_notice_that_somebody_attached_counts_more_than_what_they_say_of_it(
         f"--edge\nContent-Type: message/rfc822\n\n{notice}\n--edge--"
     )
     assert told(read(letter.encode())) == told(read(notice.encode()))
+
+
+ATTACHED = LETTER.replace("text/plain; charset=utf-8", 'multipart/mixed; boundary="=_letter"').format(
+    "\n--=_letter\nContent-Type: text/plain\n\nMi torna indietro con errore 550.\n--=_letter\nContent-Type: {}\n\n{}\n"
+    "--=_letter--"
+)
+MAIL_FILE = (
+    'application/octet-stream; name="Undelivered.eml"\nContent-Transfer-Encoding: base64\n'
+    'Content-Disposition: attachment; filename="Undelivered.eml"'
+)
+LAYOUTS_OF_MAILS = {
+    "attached": lambda source: ATTACHED.format("message/rfc822", source),
+    "attached as a file": lambda source: ATTACHED.format(MAIL_FILE, encodebytes(source.encode()).decode()),
+    "below a greeting": lambda source: f"Ecco il sorgente del messaggio:\n\n{source}",
+    "in a fence of code": lambda source: f"Ciao,\n\n```\n{source}\n```\n",
+    "quoted": LAYOUTS["quoted"],
+    "indented": LAYOUTS["indented"],
+    "copied from the source of a page": escape,
+    "padded by a page": each_line("{1} "),
+}
+#: Neither who sent them nor their parts tell what they are, or lines on which something hangs.
+ONLY_WHOLE = (
+    "base64-dsn-reversed.eml",
+    "no-status-part.eml",
+    "coremail-163.eml",
+    "qq-zh.eml",
+)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS_OF_MAILS)
+def test_a_mail_tells_the_same_below_words_quoted_or_attached(layout):
+    differing = []
+    for path in sorted(SAMPLES.glob("*.eml")):
+        with suppress(UnicodeDecodeError):
+            source = path.read_text(encoding="utf-8")
+            report = read(source.encode())
+            if report.is_bounce and path.name not in ONLY_WHOLE:
+                changed = read(LAYOUTS_OF_MAILS[layout](source).encode())
+                differing += [path.name] if told(changed) != told(report) else []
+    assert differing == []
 
 
 #: And what may spoil a text: a ticket makes a list of it, a form drops the ends of its lines, a chat cuts it.
