@@ -1,6 +1,9 @@
 """Ordinary mails saved as Outlook's .msg: read like the mails they were."""
 
 from datetime import UTC, datetime
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 
 import pytest
 from aspose.email_foss.msg import MapiMessage
@@ -181,3 +184,12 @@ def test_a_file_of_outlook_is_one_message():
     data = report({0x3003: ANNA})
 
     assert list(messages("a.msg", data)) == [("a.msg", data)]
+
+
+def test_an_outlook_file_attached_to_a_mail_is_read_as_the_notice_it_is():
+    letter = MIMEMultipart()
+    letter["From"], letter["To"], letter["Subject"] = "mario@ente.example", "helpdesk@ente.example", "aiuto"
+    letter.attach(MIMEText("Ciao, mi torna indietro con errore 550."))
+    letter.attach(MIMEApplication(mail().to_bytes(), "vnd.ms-outlook", name="Non recapitabile.msg"))
+    found = read(letter.as_bytes())
+    assert [(one.recipient, one.enhanced_code) for one in found.deliveries] == [(ANNA, "5.1.1")]
