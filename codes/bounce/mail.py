@@ -149,7 +149,9 @@ def open_mail(data: bytes) -> Mail:
         data = data[before.end() :]
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if data.count(b" \n") * 2 > data.count(b"\n"):  # a page from which it was copied padded its lines
+    if data.count(b" \n", 0, _HEAD) * 2 > data.count(
+        b"\n", 0, _HEAD
+    ):  # a page from which it was copied padded its lines
         data = _PADDING.sub(b"\n", data)
     characters = data.decode("latin-1")
     whole = Entity(characters)

@@ -161,7 +161,9 @@ def _addressee(mail: Mail) -> str | None:
 
 def is_letter(mail: Mail) -> bool:
     """Whether somebody may have written a mail to a helpdesk: no system, no answering machine, nobody to many."""
-    if _from_mail_system(mail) or _from_list_software(mail) or _is_for_many(mail) or is_automatic_answer(mail):
+    if mail.message.kind == "multipart/report" or _from_mail_system(mail) or _from_list_software(mail):
+        return False
+    if _is_for_many(mail) or is_automatic_answer(mail):
         return False
     return not words.KEPT_BACK.search(mail.header("subject"))
 
@@ -207,7 +209,7 @@ def _is_notice(mail: Mail, notice: str) -> bool:
 
 
 def _from_mail_system(mail: Mail) -> bool:
-    return bool(words.MAILER.search(mail.header("from"))) or mail.header("return-path") == "<>"
+    return mail.header("return-path") == "<>" or words.MAILER.search(mail.header("from"))
 
 
 def _from_list_software(mail: Mail) -> bool:

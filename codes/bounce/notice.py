@@ -67,17 +67,8 @@ def unquoted(text: str) -> str:
 
 
 def own_words(text: str) -> str:
-    """Return the part of a notice that its mail system wrote: up to where the returned message begins.
-
-    A notice that was forwarded stands below a heading that looks like the returned message's; then the words above it
-    are somebody's, and those below are the notice.
-    """
-    return _parted(text)[0]
-
-
-def returned_in(text: str) -> str:
-    """Return what a notice shows of the returned message; empty where it shows none."""
-    return _parted(text)[1]
+    """Return the part of a notice that its mail system wrote: see `parted`."""
+    return parted(text)[0]
 
 
 def fields_shown(text: str) -> dict[str, str]:
@@ -85,8 +76,12 @@ def fields_shown(text: str) -> dict[str, str]:
     return {found[1].lower(): found[2] for found in _FIELDS_SHOWN.finditer(text[:_SHOWN_WITHIN])}
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """Return a notice's own words, and what it shows of the returned message."""
+def parted(text: str) -> tuple[str, str]:
+    """Return the part of a notice that its mail system wrote, and what it shows of the returned message.
+
+    A notice that was forwarded stands below a heading that looks like the returned message's; then the words above it
+    are somebody's, and those below are the notice.
+    """
     text = _EMPTY_LINES.sub("\n\n\n", text[:LONGEST_NOTICE])
     start = 0
     marks = words.MARKS_OF_RETURNED.all(text)

@@ -10,7 +10,7 @@ from codes.bounce.addresses import find_addresses, first_address
 from codes.bounce.dialogue import read_dialogue
 from codes.bounce.exceptions import as_notice
 from codes.bounce.language import language_of
-from codes.bounce.notice import fields_shown, own_words, paragraphs, returned_in, unquoted
+from codes.bounce.notice import fields_shown, paragraphs, parted, unquoted
 from codes.bounce.people import signed_with
 from codes.bounce.plain import as_typed, plain_words
 from codes.bounce.recipients import headed_to, recipients_named
@@ -107,7 +107,7 @@ def read_text(text: str) -> Report:
         return replace(
             base, kind="reply", is_bounce=bool(refused), system=system, deliveries=refused, warnings=warnings
         )
-    return _notice_on_a_screen(base, own_words(plain), returned_in(plain))
+    return _notice_on_a_screen(base, *parted(plain))
 
 
 def report_of_log(log: logs.Log, text: str = "") -> Report:

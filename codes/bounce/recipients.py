@@ -151,9 +151,11 @@ _FORWARDED_HEADER = re.compile(
     re.IGNORECASE,
 )
 _TO_FIELD = re.compile(rf"[ \t>*]*(?:{_TO_NAMES}) ?:|[ \t>*]*to address\t", re.IGNORECASE)
-_NOTICE_FROM = re.compile(rf"[ \t>*]*(?:{_FROM_NAMES}|mittente|expéditeur|remitente)\**[ \u00a0]?:", re.IGNORECASE)
-#: Lines above and below the one that says who wrote a mail in which the rest of its header stands.
-_LINES_OF_HEADER = 4
+_NOTICE_FROM = re.compile(
+    rf"^[ \t>*]*+(?:{_FROM_NAMES}|mittente|expéditeur|remitente)\**[ \u00a0]?:[^\n]*", re.IGNORECASE | re.MULTILINE
+)
+#: Lines above and below the one that says who wrote a mail in which the rest of its header stands, and characters.
+_LINES_OF_HEADER, _NEAR_HEADER = 4, 600
 _FROM_FIELD = re.compile(rf"^[ \t>*]*(?:{_FROM_NAMES})\**[ \u00a0]?:", re.IGNORECASE | re.MULTILINE)
 
 
@@ -267,14 +269,20 @@ def headed_to(text: str) -> list[str]:
 
 def addressees_of_notice(text: str) -> set[str]:
     """Return to whom a notice went that somebody forwarded with its header, in lower case: that one sent the mail."""
-    lines = text.splitlines()
+    headers = [found for found in _NOTICE_FROM.finditer(text) if words.MAILER.search(found[0])]
+    around = (
+        [
+            *text[max(0, header.start() - _NEAR_HEADER) : header.start()].splitlines()[-_LINES_OF_HEADER:],
+            *text[header.end() : header.end() + _NEAR_HEADER].splitlines()[: _LINES_OF_HEADER + 1],
+        ]
+        for header in headers
+    )
     return {
         found.value.lower()
-        for place, line in enumerate(lines)
-        if _NOTICE_FROM.match(line) and words.MAILER.search(line)
-        for field in lines[max(0, place - _LINES_OF_HEADER) : place + _LINES_OF_HEADER + 1]
-        if _TO_FIELD.match(field)
-        for found in find_addresses(field)
+        for lines in around
+        for line in lines
+        if _TO_FIELD.match(line)
+        for found in find_addresses(line)
     }
 
 
