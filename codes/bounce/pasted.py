@@ -208,7 +208,8 @@ def _speaks_of_failure(notice: str) -> bool:
         above = notice[: reply.start].rstrip(" \t(\"'>|")
         both = _WHOLE_REPLY.match(notice, reply.start) is not None
         alone = bool(reply.enhanced_code) and (both or reply.quoted or above[-1:] in ("", ":", ";", "\n"))
-        speaks = alone or words.OF_REPLIES.search(notice) or _is_asked_about(reply, notice) or _answers(reply, notice)
+        asked = _is_asked_about(reply, notice) or _is_shown(reply, notice)
+        speaks = alone or words.OF_REPLIES.search(notice) or asked or _answers(reply, notice)
         says = len(reply.text) > len("550") and speaks
         return says and not _lists_codes(notice)
     if words.GIVEN_UP.search(notice) and enhanced_code_in(notice) and paragraphs(notice):
@@ -218,6 +219,12 @@ def _speaks_of_failure(notice: str) -> bool:
 
 def _is_asked_about(reply: Reply, notice: str) -> bool:
     return notice.endswith(QUOTATION_MARKS, 0, reply.start) and words.ASKS.search(notice)
+
+
+def _is_shown(reply: Reply, notice: str) -> bool:
+    """Whether a reply is a paragraph of its own, below the words of somebody who asks what it means."""
+    above = notice[max(0, reply.start - _NEAR) : reply.start].rstrip(" \t>")
+    return above.endswith("\n\n") and words.ASKS.search(above)
 
 
 def _answers(reply: Reply, notice: str) -> bool:
