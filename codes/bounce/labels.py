@@ -499,6 +499,8 @@ COMES_BACK = "|".join(
         wraca
     """)
 )
+#: How the form of a ticket names who has the trouble, at the beginning of a line: "Unbekannter Benutzer:" is another.
+USERS = "utente|utilisateur|usuario|benutzer|gebruiker"
 #: How mail programs name the field that says who wrote a mail.
 FROM_NAMES = "from|da|von|de|van|od|från|fra"
 #: What notices call the sender, and the forms of tickets whoever asks; in small letters.
@@ -519,11 +521,6 @@ SENDERS = (
     "adres nadawcy",
     "lähettäjän osoite",
     "richiedente",
-    "utente",
-    "utilisateur",
-    "usuario",
-    "benutzer",
-    "gebruiker",
     "segnalante",
     "segnalato da",
     "aperto da",
