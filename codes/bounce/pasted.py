@@ -224,7 +224,8 @@ def _is_asked_about(reply: Reply, notice: str) -> bool:
 def _is_shown(reply: Reply, notice: str) -> bool:
     """Whether a reply is a paragraph of its own, or stands behind a colon, below the words of somebody who asks."""
     above = notice[max(0, reply.start - _NEAR) : reply.start].rstrip(" \t>")
-    return above.endswith(("\n\n", ":", ":\n")) and words.ASKS.search(above)
+    shown = above.endswith("\n\n") or (above.endswith((":", ":\n")) and reply.reply_code not in _ALSO_OF_HTTP)
+    return shown and words.ASKS.search(above)
 
 
 def _answers(reply: Reply, notice: str) -> bool:
