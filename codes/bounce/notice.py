@@ -39,7 +39,7 @@ _NEXT_NOTICE = re.compile(
 )
 _REASON_GIVEN = re.compile(r"\(reason:\s*[245]\d\d[\s-]", re.IGNORECASE)
 #: The header of the mail that came back, shown among a notice's words, and the characters that are looked through.
-_FIELDS_SHOWN = re.compile(r"^[ \t]*(From|To|Cc):[ \t]*(\S[^\n]*)", re.IGNORECASE | re.MULTILINE)
+_FIELDS_SHOWN = re.compile(r"^[ \t]*(From|To|Cc|Return-Path):[ \t]*(\S[^\n]*)", re.IGNORECASE | re.MULTILINE)
 _SHOWN_WITHIN = 20_000
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
 
@@ -72,7 +72,7 @@ def own_words(text: str) -> str:
 
 
 def fields_shown(text: str) -> dict[str, str]:
-    """Return what the lines "From:", "To:" and "Cc:" of a text say, by their names in lower case."""
+    """Return what the lines "From:", "To:", "Cc:" and "Return-Path:" of a text say, by their names in lower case."""
     return {found[1].lower(): found[2] for found in _FIELDS_SHOWN.finditer(text[:_SHOWN_WITHIN])}
 
 

@@ -35,7 +35,7 @@ from codes.bounce.told import (
     senders_in,
     warnings_about,
 )
-from codes.bounce.verdict import delivery_from_words, outcome_of_code, with_outcome
+from codes.bounce.verdict import addresses_in, delivery_from_words, outcome_of_code, with_outcome
 
 #: A text with at most this many lines may be one bare reply.
 REPLY_LINES = 12
@@ -99,15 +99,16 @@ def read_text(text: str) -> Report:
         if words.NOTICE.search(text[:_OPENING]):  # a notice that shows the dialogue
             return replace(base, kind="notice", system=system_of("", text))
         return base
-    plain = unquoted(pec.without_anomaly(text))
-    if len(plain.strip().splitlines()) <= REPLY_LINES and (delivery := _bare_reply(plain)):
+    notice, returned = parted(unquoted(pec.without_anomaly(text)))
+    if len(notice.strip().splitlines()) <= REPLY_LINES and (delivery := _bare_reply(notice)):
+        (delivery,) = _named_by_returned((delivery,), returned)
         refused = (delivery,) if delivery.outcome != "delivered" else ()
         warnings = warnings_about(refused)
-        system = system_of("", plain) if delivery.spoken_by == "local" else None
+        system = system_of("", notice) if delivery.spoken_by == "local" else None
         return replace(
             base, kind="reply", is_bounce=bool(refused), system=system, deliveries=refused, warnings=warnings
         )
-    return _notice_on_a_screen(base, *parted(plain))
+    return _notice_on_a_screen(base, notice, returned)
 
 
 def report_of_log(log: logs.Log, text: str = "") -> Report:
@@ -140,8 +141,7 @@ def _notice_on_a_screen(base: Report, notice: str, returned: str) -> Report:
             told = (delivery_from_words(None, None, notice, notice),)
         if all(one.outcome == "delivered" and one.reply_text == one.reply_code for one in told):
             told = ()  # a lone 250 tells nothing
-        if told and told[0].recipient is None and (addressee := _addressee(returned)):
-            told = (replace(told[0], recipient=addressee), *told[1:])
+        told = _named_by_returned(told, returned)
         if any(map(names_something, told)) or (told and _speaks_of_a_message(notice)):
             system = system_of("", notice)
             warnings = warnings_about(told)
@@ -161,13 +161,22 @@ def _notice_on_a_screen(base: Report, notice: str, returned: str) -> Report:
     return replace(base, language=language)
 
 
-def _addressee(returned: str) -> str | None:
-    """Return to whom the message that a notice shows was written, where that was one and no mail system wrote it."""
+def _named_by_returned(told: tuple[Delivery, ...], returned: str) -> tuple[Delivery, ...]:
+    """Return the deliveries without the writer of the message that a notice shows, who is no recipient of it.
+
+    One that then names nobody went to whom that message was written, where that was one and no mail system wrote it.
+    """
+    if not (returned and told):
+        return told
     fields = fields_shown(returned)
-    if "from" not in fields or fields.get("cc") or words.MAILER.search(fields["from"]):
-        return None
-    to = tuple(find_addresses(fields.get("to", "")))
-    return to[0].value if len(to) == 1 else None
+    writer = f"{fields.get('from', '')} {fields.get('return-path', '')}"
+    to = [found.value for found in find_addresses(fields.get("to", ""))]
+    writers = addresses_in(writer) - {address.lower() for address in to}
+    others = tuple(one for one in told if (one.recipient or "").lower() not in writers)
+    told = others or (replace(told[0], recipient=None),)
+    if told[0].recipient or len(to) != 1 or not writer.strip() or fields.get("cc") or words.MAILER.search(writer):
+        return told
+    return (replace(told[0], recipient=to[0]), *told[1:])
 
 
 def _own_server_unreached(notice: str) -> Delivery | None:
@@ -205,7 +214,7 @@ def _speaks_of_failure(notice: str) -> bool:
         return True
     reply = decisive_reply(notice)
     if reply and outcome_of_code(reply.reply_code) != "delivered":  # a 250 that somebody mentions tells nothing
-        above = notice[: reply.start].rstrip(" \t(\"'>|")
+        above = notice[: reply.start].rstrip(" \t(\"'>|#")
         both = _WHOLE_REPLY.match(notice, reply.start) is not None
         alone = bool(reply.enhanced_code) and (both or reply.quoted or above[-1:] in ("", ":", ";", "\n"))
         asked = _is_asked_about(reply, notice) or _is_shown(reply, notice)
@@ -214,7 +223,9 @@ def _speaks_of_failure(notice: str) -> bool:
         return says and not _lists_codes(notice)
     if words.GIVEN_UP.search(notice) and enhanced_code_in(notice) and paragraphs(notice):
         return True
-    return (words.LOCAL_FAILURE.search(notice) or words.DELIVERED.search(notice)) and bool(paragraphs(notice))
+    if not (words.LOCAL_FAILURE.search(notice) or words.DELIVERED.search(notice) or _QMAIL_CODE.search(notice)):
+        return False
+    return bool(paragraphs(notice))
 
 
 def _is_asked_about(reply: Reply, notice: str) -> bool:

@@ -413,6 +413,13 @@ LOCAL_FAILURE = phrases_of(r"""
     mail transport unavailable
     (?:maildir|local) delivery failed
     procmail: quota exceeded
+    (?:recipient|sender) address rejected
+    relay access denied
+    couldn't find (?:a mail exchanger|any host)
+    no mx records? (?:found )?for
+    (?:mail|mailbox) quota exceeded
+    user is over quota
+    vdelivermail:
     mailbox is full \(
     lowest numbered mx record points to local host
 """)
