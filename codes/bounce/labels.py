@@ -264,6 +264,10 @@ TO_A_RECIPIENT = "|".join(
         (?:failed )?recipient(?: address)?
         destinatario del (?:messaggio|mensaje)|empfänger der nachricht|destinataire du message
         destinatário da mensagem|ontvanger van het bericht|odbiorc[aęy] wiadomości
+        (?:wiadomości|zprávy|správy) na adres[ęu]?|(?:besked|beskjed|melding|meddelande) till?|levereras till
+        következő címre|címre
+        adresse des empfängers|indirizzo del destinatario|adresse du destinataire
+        dirección del destinatario|endereço do destinatário|adres van de ontvanger|adres odbiorcy
         rcpt to
         mailbox
         receiver not found

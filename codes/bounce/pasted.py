@@ -74,6 +74,10 @@ _MOST_CODES = 2
 _SHORT_NOTICE = 160
 #: A paragraph below a colon: what a letter shows of a notice.
 _INTRODUCED = re.compile(r":[ \t>]*\n(?:[ \t>]*\n)+((?:[ \t>]*+[^\s>][^\n]*+\n?+)++)")
+#: Subjects that a filter's list shows at least.
+_FEW_SUBJECTS = 2
+#: Characters of a subject before the one that it is about.
+_SUBJECT_BEGINS = 60
 #: Characters in which a notice says that it is one.
 _OPENING = 400
 
@@ -134,6 +138,10 @@ def _named_beside(deliveries: tuple[Delivery, ...], text: str) -> tuple[Delivery
 
 def _notice_on_a_screen(base: Report, notice: str, returned: str) -> Report:
     language = language_of(notice)
+    if _is_digest(notice):
+        return replace(base, language=language)
+    if _is_answer_of_machine(notice):
+        return replace(base, kind="auto-reply", deliveries=(Delivery(outcome="none"),), language=language)
     refused_by_list = bool(returned) and words.LIST_REFUSAL.search(notice)
     if refused_by_list or _speaks_of_failure(notice):
         told = deliveries_told(notice, notice)
@@ -159,6 +167,20 @@ def _notice_on_a_screen(base: Report, notice: str, returned: str) -> Report:
     if words.AWAY.search(notice.strip().partition("\n")[0]):
         return replace(base, kind="auto-reply", deliveries=(Delivery(outcome="none"),), language=language)
     return replace(base, language=language)
+
+
+def _is_digest(notice: str) -> bool:
+    """Whether a filter lists what it keeps back, whose subjects may well be those of bounces."""
+    if not words.KEPT_BACK.search(notice[:_OPENING]) or len(SUBJECT_LINE.findall(notice)) < _FEW_SUBJECTS:
+        return False
+    return not find_replies(notice)
+
+
+def _is_answer_of_machine(notice: str) -> bool:
+    """Whether the subject shown says that a machine answered: "Automatic reply: your mail was not delivered"."""
+    subject = SUBJECT_LINE.search(notice)
+    said = subject[0].partition(":")[2].strip()[:_SUBJECT_BEGINS] if subject else ""
+    return bool(said) and words.AWAY.search(said.partition(":")[0]) and not find_replies(notice)
 
 
 def _named_by_returned(told: tuple[Delivery, ...], returned: str) -> tuple[Delivery, ...]:

@@ -19,9 +19,10 @@ from codes.bounce import labels
 #: Numbers that are looked at in one text.
 MOST_NUMBERS = 300
 
-#: RFC 5321, 4.2: first digit 2 to 5. RFC 3463, 2: class, subject and detail.
+#: RFC 5321, 4.2: first digit 2 to 5, and the second one up to 5; some hosts go on to 7 ("571"). RFC 3463, 2: class,
+#: subject and detail.
 #: What may not stand before is looked for last: an engine that knows the first character finds it faster.
-_NUMBER = re.compile(r"[2-5](?<![\w.@/+%$€£-][2-5])\d\d(?![\w/@%€$£]|[.,]\d|-\d\d\d|:\d+\])")
+_NUMBER = re.compile(r"[2-5](?<![\w.@/+%$€£-][2-5])[0-7]\d(?![\w/@%€$£]|[.,]\d|-\d\d\d|:\d+\])")
 _ENHANCED_REST = r"\.\d{1,3}\.\d{1,3}(?!\w|\.\w)"
 _ENHANCED = rf"[245]{_ENHANCED_REST}"
 _ENHANCED_AFTER = re.compile(rf"[\s\-:#'\"(,\[]{{1,6}}(?P<enhanced>{_ENHANCED})")

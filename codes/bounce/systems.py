@@ -78,7 +78,7 @@ _MARKS: dict[str, str] = {
         support\.google\.com/a/\S+/bin/topic\.py
     """,
     "gmail": r"""
-        ^from:.*mailer-daemon@(?:google|googlemail|gmail)\.com
+        mailer-daemon@(?:google|googlemail|gmail)\.com
         reporting-mta: dns; ?(?:googlemail|gmail)\.com
         The response(?: from the remote server)? was:
         La risposta (?:del server remoto )?è stata:

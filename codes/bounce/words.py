@@ -153,7 +153,13 @@ STILL_TRIED = phrases_of(r"""
     vertraagd
     blijven proberen
     opnieuw (?:proberen|geprobeerd)
-    tijdelijk probleem bij
+    tijdelijk probleem (?:opgetreden )?bij
+    blijft het [^.]{0,30}proberen
+    fortsätter att försöka
+    prøver (?:igen|igjen)
+    bude (?:se )?(?:dále |nadále )?pokoušet
+    (?:órán|óráig) [^.]{0,30}próbálkoz
+    yeniden (?:dene|deney)
     problema tempor[aá]rio
     vai (?:continuar )?tenta(?:r|ndo)(?: novamente)?
     (?:voltará a tentar|tentará (?:novamente|entregar))
@@ -241,6 +247,7 @@ DELIVERED = phrases_of(r"""
     successfully delivered to mailbox
     successful mail delivery report
     recapito a(?:i seguenti|gli) [^.]* (?:è|e') (?:stato )?(?:completat|riuscit)
+    recapito a (?:questi|quest[oi]) destinatari[^.]* (?:completat|riuscit)
     messaggio è stato (?:recapitato|consegnato) (?:ai|al|a) (?:seguent|destinatar)
     (?:recapitato|consegnato) (?:correttamente|con successo)
     zustellung an [^.]* (?:ist |wurde )?(?:abgeschlossen|erfolgreich)
@@ -503,6 +510,17 @@ NOTICE = phrases_of(
     _NOT_DELIVERED
     + r"""
     an error occurred while (?:sending|trying to deliver)
+    tijdelijk probleem (?:opgetreden )?bij het (?:bezorgen|afleveren|verzenden)
+    tymczasowy problem|dostarczanie niezakończone
+    tillfälligt problem (?:när|vid|med)
+    midlertidigt? problem (?:under|med|ved)
+    dočasn\w+ problém|doručení není dokončeno
+    átmeneti probléma
+    geçici bir sorun
+    tilapäinen ongelma
+    προσωρινό πρόβλημα
+    временн\w+ (?:проблем|ошибк)\w+ (?:при|с) (?:доставк|отправк)
+    тимчасов\w+ (?:проблем|помилк)\w+ (?:під час|з) (?:доставк|доставлен|надсилан)
     addresses that were incorrectly constructed
     expected response code \S+ but got
     one or more addresses were not accepted
@@ -541,6 +559,7 @@ NOTICE = phrases_of(
     couldn't be delivered
     (?:message|mail)(?: (?:that )?you(?:'ve| have)? sent)? (?:cannot|can't) be delivered
     not able to be delivered
+    delivery of (?:the|your) (?:e-?mail|message) was stopped
     was not delivered
     wasn't delivered
     not delivered to
