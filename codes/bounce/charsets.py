@@ -59,3 +59,8 @@ def decoded_header(raw: str) -> str:
 def _charset(name: str) -> str:
     name = name.strip().strip("\"'").lower()
     return _MEANT.get(name, name)
+
+
+def readable_text(raw: bytes) -> str:
+    """Return the input as text, its letters readable, with one kind of line end."""
+    return readable(decode(raw)).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")

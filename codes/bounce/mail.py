@@ -149,9 +149,8 @@ def open_mail(data: bytes) -> Mail:
         data = data[before.end() :]
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if data.count(b" \n", 0, _HEAD) * 2 > data.count(
-        b"\n", 0, _HEAD
-    ):  # a page from which it was copied padded its lines
+    padded = data.count(b" \n", 0, _HEAD)
+    if padded * 2 > data.count(b"\n", 0, _HEAD):  # by the page from which it was copied
         data = _PADDING.sub(b"\n", data)
     characters = data.decode("latin-1")
     whole = Entity(characters)

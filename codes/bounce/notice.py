@@ -41,6 +41,10 @@ _REASON_GIVEN = re.compile(r"\(reason:\s*[245]\d\d[\s-]", re.IGNORECASE)
 #: The header of the mail that came back, shown among a notice's words, and the characters that are looked through.
 _FIELDS_SHOWN = re.compile(r"^[ \t]*(From|To|Cc|Return-Path):[ \t]*(\S[^\n]*)", re.IGNORECASE | re.MULTILINE)
 _SHOWN_WITHIN = 20_000
+#: A field that mail programs do not show above a mail that somebody answers or forwards.
+_OF_A_SOURCE = re.compile(
+    r"^[ \t]*(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|X-[\w-]+):", re.IGNORECASE | re.MULTILINE
+)
 _TRANSCRIPT = re.compile(r"^[ \t>]*-+ ?Transcript of session follows ?-*", re.IGNORECASE | re.MULTILINE)
 
 
@@ -72,8 +76,16 @@ def own_words(text: str) -> str:
 
 
 def fields_shown(text: str) -> dict[str, str]:
-    """Return what the lines "From:", "To:", "Cc:" and "Return-Path:" of a text say, by their names in lower case."""
-    return {found[1].lower(): found[2] for found in _FIELDS_SHOWN.finditer(text[:_SHOWN_WITHIN])}
+    """Return what the first "From:", "To:", "Cc:" and "Return-Path:" of a text say, by their names in lower case."""
+    fields: dict[str, str] = {}
+    for found in _FIELDS_SHOWN.finditer(text[:_SHOWN_WITHIN]):
+        fields.setdefault(found[1].lower(), found[2])
+    return fields
+
+
+def shows_source(returned: str) -> bool:
+    """Return whether what a notice shows is a mail's source: the header of one that somebody answers is shorter."""
+    return _OF_A_SOURCE.search(returned[:_SHOWN_WITHIN]) is not None
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -144,9 +156,7 @@ def paragraphs(text: str, known: tuple[str, ...] = (), strangers: frozenset[str]
 def _without_aliases(found: list[Paragraph]) -> list[Paragraph]:
     """Leave out those under whose name somebody else was reached for: Sendmail closes with "550 <alias>... unknown"."""
     aliases = {paragraph.alias.lower() for paragraph in found if paragraph.alias}
-    return (
-        [paragraph for paragraph in found if (paragraph.recipient or "").lower() not in aliases] if aliases else found
-    )
+    return [paragraph for paragraph in found if (paragraph.recipient or "").lower() not in aliases]
 
 
 def _joined(found: list[Paragraph]) -> list[Paragraph]:

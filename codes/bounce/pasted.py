@@ -10,7 +10,7 @@ from codes.bounce.addresses import find_addresses, first_address
 from codes.bounce.dialogue import read_dialogue
 from codes.bounce.exceptions import as_notice
 from codes.bounce.language import language_of
-from codes.bounce.notice import fields_shown, paragraphs, parted, unquoted
+from codes.bounce.notice import fields_shown, paragraphs, parted, shows_source, unquoted
 from codes.bounce.people import signed_with
 from codes.bounce.plain import as_typed, plain_words
 from codes.bounce.recipients import headed_to, recipients_named
@@ -188,7 +188,7 @@ def _named_by_returned(told: tuple[Delivery, ...], returned: str) -> tuple[Deliv
 
     One that then names nobody went to whom that message was written, where that was one and no mail system wrote it.
     """
-    if not (returned and told):
+    if not told or not shows_source(returned):
         return told
     fields = fields_shown(returned)
     writer = f"{fields.get('from', '')} {fields.get('return-path', '')}"

@@ -19,10 +19,9 @@ from codes.bounce import labels
 #: Numbers that are looked at in one text.
 MOST_NUMBERS = 300
 
-#: RFC 5321, 4.2: first digit 2 to 5, and the second one up to 5; some hosts go on to 7 ("571"). RFC 3463, 2: class,
-#: subject and detail.
+#: RFC 5321, 4.2: first digit 2 to 5. RFC 3463, 2: class, subject and detail.
 #: What may not stand before is looked for last: an engine that knows the first character finds it faster.
-_NUMBER = re.compile(r"[2-5](?<![\w.@/+%$€£-][2-5])[0-7]\d(?![\w/@%€$£]|[.,]\d|-\d\d\d|:\d+\])")
+_NUMBER = re.compile(r"[2-5](?<![\w.@/+%$€£-][2-5])\d\d(?![\w/@%€$£]|[.,]\d|-\d\d\d|:\d+\])")
 _ENHANCED_REST = r"\.\d{1,3}\.\d{1,3}(?!\w|\.\w)"
 _ENHANCED = rf"[245]{_ENHANCED_REST}"
 _ENHANCED_AFTER = re.compile(rf"[\s\-:#'\"(,\[]{{1,6}}(?P<enhanced>{_ENHANCED})")
@@ -44,7 +43,7 @@ _TEXT_AFTER = re.compile(r"[ \t]*(?:[-:,]?'?\s*[^\s)\]};]|\s*$)|\s|\):\s*\S")
 #: Behind words that introduce a reply the code may stand in brackets: "Errore SMTP: [550] utente inesistente".
 _CLOSED_AFTER = re.compile(r"[)\]]:?\s+[\w<\"']")
 _NOT_A_CODE_AFTER = re.compile(
-    r"\s*[(,]\s?\d{1,3}(?:[.,]\d{1,2})?\s?%|"
+    r"\s*[(,]\s?\d{1,3}(?:[.,]\d{1,2})?\s?%|,\s\w+:\s?\d{1,6}(?![\d.])|"
     r"\s*(?:bytes?|[kmg]i?b|eur|usd|euros?|sec(?:onds?)?|min(?:utes?)?|hours?|(?:business )?days?|weeks?|months?|ore|"
     r"giorni|settimane|mesi|minuti|secondi|stunden|tage|wochen|monate|jours|semaines|días|semanas|"
     r"kunden|x \d|(?-i:"  # a reply's sentence begins with a capital: "550 Messages should have a Date: header"
