@@ -20,10 +20,11 @@ from codes.bounce.other_reports import (
     is_complaint,
     refused_by_filter,
 )
+from codes.bounce.people import above_signature
 from codes.bounce.reply import decisive_reply, one_line
 from codes.bounce.report import Delivery, Original, Report
 from codes.bounce.systems import system_of
-from codes.bounce.told import deliveries_told, distinct, names_something, warnings_about
+from codes.bounce.told import deliveries_told, distinct, lists_codes, names_something, warnings_about
 from codes.bounce.verdict import (
     addresses_in,
     classes_disagree,
@@ -197,7 +198,9 @@ def _is_notice(mail: Mail, notice: str) -> bool:
     subject = mail.header("subject")
     if _is_for_many(mail) or (words.KEPT_BACK.search(subject) and not words.SUBJECT.search(subject)):
         return False
-    answers = is_automatic_answer(mail) and not words.SUBJECT.search(subject)
+    # "Automatic reply: delivery failed" answers a mail about that
+    says_so = words.AWAY.search(subject.partition(":")[0])
+    answers = is_automatic_answer(mail) and (says_so or not words.SUBJECT.search(subject))
     if answers and not of_list and not words.MAILER.search(mail.header("from")):
         return False
     speaks = bool(words.NOTICE.search(notice)) or decisive_reply(notice) is not None
@@ -232,7 +235,8 @@ def _forwarded_notice(notice: str) -> bool:
     reply = decisive_reply(notice)
     around = f"{head[: reply.start]}\n{head[reply.end :]}" if reply else head
     refused = reply is not None and outcome_of_code(reply.reply_code) != "delivered"
-    return bool(words.NOTICE.search(around) and (refused or _COULD_NOT.search(head)))
+    tells = words.NOTICE.search(around) and (refused or _COULD_NOT.search(head))
+    return bool(tells) and not (above_signature(notice) != notice and lists_codes(notice))
 
 
 def _from_statuses(base: Report, system: str | None, mail: Mail, statuses: list[DeliveryStatus], notice: str) -> Report:

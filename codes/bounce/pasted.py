@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from codes.bounce import events, logs, pec, words
-from codes.bounce.addresses import find_addresses, first_address
+from codes.bounce.addresses import find_addresses
 from codes.bounce.dialogue import read_dialogue
 from codes.bounce.exceptions import as_notice
 from codes.bounce.language import language_of
 from codes.bounce.notice import fields_shown, paragraphs, parted, shows_source, unquoted
-from codes.bounce.people import signed_with
+from codes.bounce.people import above_signature, signed_with
 from codes.bounce.plain import as_typed, plain_words
 from codes.bounce.recipients import headed_to, recipients_named
 from codes.bounce.reply import (
@@ -30,6 +30,7 @@ from codes.bounce.systems import system_of, system_of_session
 from codes.bounce.told import (
     deliveries_told,
     holds_report,
+    lists_codes,
     names_something,
     recipient_in_reply,
     senders_in,
@@ -68,8 +69,6 @@ _OF_SERVER = re.compile(
 )
 _ALSO_OF_HTTP = ("500", "502", "503", "504")
 _NEAR = 120
-#: Different codes that one text tells of a mail that came back.
-_MOST_CODES = 2
 #: Characters of a notice that somebody copied no more of than its first sentence.
 _SHORT_NOTICE = 160
 #: A paragraph below a colon: what a letter shows of a notice.
@@ -224,8 +223,10 @@ def _is_short_notice(said: str) -> bool:
 
 def _speaks_of_failure(notice: str) -> bool:
     """Whether a text has a notice's words, a reply, the fields of a report, or a local failure under an address."""
-    if words.COMPARES.search(notice) and _lists_codes(notice):
+    if words.COMPARES.search(notice) and lists_codes(notice):
         return False
+    if above_signature(notice) != notice and lists_codes(notice):
+        return False  # a colleague announces what a server will say
     if len(_CLAUSE.findall(notice)) >= _FEW_CLAUSES and not find_replies(notice):
         return False
     if len(_SETTING.findall(notice)) >= _FEW_SETTINGS and not paragraphs(notice):
@@ -242,7 +243,7 @@ def _speaks_of_failure(notice: str) -> bool:
         asked = _is_asked_about(reply, notice) or _is_shown(reply, notice)
         speaks = alone or words.OF_REPLIES.search(notice) or asked or _answers(reply, notice)
         says = len(reply.text) > len("550") and speaks
-        return says and not _lists_codes(notice)
+        return says and not lists_codes(notice)
     if words.GIVEN_UP.search(notice) and enhanced_code_in(notice) and paragraphs(notice):
         return True
     if not (words.LOCAL_FAILURE.search(notice) or words.DELIVERED.search(notice) or _QMAIL_CODE.search(notice)):
@@ -268,14 +269,6 @@ def _answers(reply: Reply, notice: str) -> bool:
     near = notice[max(0, reply.start - _NEAR) : reply.start]
     of_server = reply.reply_code not in _ALSO_OF_HTTP and _OF_SERVER.search(near)
     return bool(of_server or paragraphs(notice))
-
-
-def _lists_codes(notice: str) -> bool:
-    """Whether a text that names nobody explains codes: one mail is not refused in many ways at once."""
-    refusals = {reply.reply_code for reply in find_replies(notice) if (reply.reply_code or "")[:1] in "45"}
-    if len(refusals) <= _MOST_CODES and not words.COMPARES.search(notice):
-        return False
-    return first_address(notice) is None or not paragraphs(notice, strangers=signed_with(notice))
 
 
 def _tells_of_delivery(deliveries: tuple[Delivery, ...]) -> bool:

@@ -19,7 +19,7 @@ from codes.bounce.recipients import (
     headed_to,
     named_before_reply,
 )
-from codes.bounce.reply import decisive_reply, said_without_code
+from codes.bounce.reply import decisive_reply, find_replies, said_without_code
 from codes.bounce.report import Delivery
 from codes.bounce.verdict import classes_disagree, delivery_from_status, delivery_from_words
 
@@ -60,6 +60,8 @@ _FULL_NAMES = {
     "status": "Status",
     **dict.fromkeys(("diagnostic", "diagnostic code", "diagnostic-code"), "Diagnostic-Code"),
 }
+#: Different codes that one text tells of a mail that came back.
+_MOST_CODES = 2
 #: What is longer was not typed by anybody.
 _LONGEST_TICKET = 3000
 #: A paragraph with fewer characters says nothing by itself; the words above the address then count too.
@@ -197,3 +199,11 @@ def _with_words_above(delivery: Delivery, notice: str, context: str) -> Delivery
         return delivery
     whole = delivery_from_words(delivery.recipient, delivery.original_recipient, notice, context)
     return whole if whole.reply_code or len(delivery.reply_text) < _SAYS_NOTHING else delivery
+
+
+def lists_codes(notice: str) -> bool:
+    """Whether a text that names nobody explains codes: one mail is not refused in many ways at once."""
+    refusals = {reply.reply_code for reply in find_replies(notice) if (reply.reply_code or "")[:1] in "45"}
+    if len(refusals) <= _MOST_CODES and not words.COMPARES.search(notice):
+        return False
+    return first_address(notice) is None or not paragraphs(notice, strangers=signed_with(notice))
