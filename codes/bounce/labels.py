@@ -546,6 +546,8 @@ SENDERS = (
     "aanvrager",
     "zgłaszający",
 )
+#: How logs name whose mail it is, in small letters: SmarterMail's, and what GroupWise and nullmailer send back.
+SENT_FOR = "delivery started for|sending remote mail for|undeliverable status to:|generating bounce for"
 #: Words with which a letter ends; an address below them is a signature.
 CLOSING = "|".join(
     lines_of(r"""

@@ -39,6 +39,10 @@ _COULD_NOT = re.compile(
     r"error message below|duplicated message-id in",
     re.IGNORECASE,
 )
+#: The subject of an answer, "[Ticket#4711] RE: Unzustellbar"; a system's own puts such words behind its own.
+_IS_ANSWER = re.compile(
+    r"(?:\[[^\]]*\]\s*)*(?:re|r|aw|antw|sv|vs|rif|res|odp|ref?)(?:\[\d+\])?[ ]?:", re.IGNORECASE
+)
 #: A list says in the next sentence who may write.
 _SENTENCES_OF_LIST = 2
 #: What a list refuses stands behind a colon as often as in a sentence of its own.
@@ -199,7 +203,7 @@ def _is_notice(mail: Mail, notice: str) -> bool:
     if _is_for_many(mail) or (words.KEPT_BACK.search(subject) and not words.SUBJECT.search(subject)):
         return False
     # "Automatic reply: delivery failed" answers a mail about that
-    says_so = words.AWAY.search(subject.partition(":")[0])
+    says_so = words.AWAY.search(subject.partition(":")[0]) or _IS_ANSWER.match(subject)
     answers = is_automatic_answer(mail) and (says_so or not words.SUBJECT.search(subject))
     if answers and not of_list and not words.MAILER.search(mail.header("from")):
         return False

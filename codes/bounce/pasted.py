@@ -279,7 +279,8 @@ def _bare_reply(text: str) -> Delivery | None:
     """One reply and nothing else: 5xx failed, 4xx delayed, 2xx and 3xx no bounce."""
     if local := _local_failure(text):
         return local
-    reply = parse_reply(re.sub(r"^\s*(?:smtp\s*;|remote server returned)\s*'?", "", text, flags=re.IGNORECASE))
+    text = re.sub(r"^\s*(?:smtp\s*;|remote server returned)\s*'?", "", text, flags=re.IGNORECASE)
+    reply = parse_reply(text)
     if reply is None:
         code = re.fullmatch(r"\s*[#(<]*([245]\.\d{1,3}\.\d{1,3})\b[)>]*[\s:;-]*(\S[^\n]*)?\s*", text)
         if code is None or enhanced_code_in(text) is None:

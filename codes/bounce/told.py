@@ -34,9 +34,10 @@ _NO_RECIPIENT_AFTER = re.compile(r"\W*(?:sender|mittente|(?:is )?not allowed to 
 #: Recipients of one notice for each of whom all its words are looked through.
 _MOST_SHARING = 40
 #: An address that a notice names as the sender's.
-_NAMES_SENDER = Phrases(["mail from:", *labels.SENDERS, labels.USERS])
+_NAMES_SENDER = Phrases(["mail from:", *labels.SENDERS, labels.USERS, labels.SENT_FOR])
 _SENDER = re.compile(
     r"mail from:\s?<([^<>\s]+)>|<([^<>\s]+)>:? sender address rejected|"
+    rf"(?:{labels.SENT_FOR}) <?([^<>\s,]+@[^<>\s,]+)|"
     rf"(?:{'|'.join(labels.SENDERS)}|^[ \t>*|-]*+(?:{labels.USERS}))(?: (?:address|e-?mail))?[ \t*|]*[:\t]"
     r"(?:[^\n<>@:(]{1,60}[<(]|[ \t*|<\"]*)([^<>\s@\"|()]+@[^<>\s@\"|()]+)",
     re.MULTILINE,

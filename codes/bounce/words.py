@@ -420,6 +420,7 @@ LOCAL_FAILURE = phrases_of(r"""
     mail transport unavailable
     (?:maildir|local) delivery failed
     procmail: quota exceeded
+    i'm not going to try again
     (?:recipient|sender) address rejected
     relay access denied
     couldn't find (?:a mail exchanger|any host)
@@ -510,6 +511,7 @@ NOTICE = phrases_of(
     _NOT_DELIVERED
     + r"""
     an error occurred while (?:sending|trying to deliver)
+    triggered by a message you sent
     tijdelijk probleem (?:opgetreden )?bij het (?:bezorgen|afleveren|verzenden)
     tymczasowy problem|dostarczanie niezakończone
     tillfälligt problem (?:när|vid|med)
@@ -614,6 +616,7 @@ SUBJECT = phrases_of(
     delivery (?:status )?(?:notification|failure|report|failed|problem)
     returned mail
     message you sent (?:was|has been) (?:blocked|rejected|refused|returned)
+    e-?mail viruses detected
     (?:messaggio|e-?mail) (?:che ha )?inviat[oa] (?:da lei )?(?:è stat[oa] )?bloccat[oa]
     failure notice
     mail delivery

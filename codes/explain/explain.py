@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from codes.bounce import words
@@ -23,6 +24,16 @@ LONGEST_WORDS, MOST_LINES, SHORTEST_PHRASE = 400, 4, 18
 LONGEST_ANSWER = 4000
 #: How often the phrase would fit into the text at most: a manual that mentions a timeout is no reply.
 MOST_AROUND = 6
+#: Characters of one sentence that asks nothing, "maildrop: maildir over quota.", and of the phrase in it.
+LONGEST_SENTENCE, SHORTEST_OF_SENTENCE = 120, 10
+#: Somebody asks, greets or speaks of what is his, which no server does; a mail's subject is nobody's reply.
+_SPEAKS = re.compile(
+    r"\?|^\s*(?:re|fwd?|i|r|aw|wg|tr|subject|oggetto|betreff|objet|asunto|newsletter):|"
+    r"\b(?:ciao|salve|buon\w*|hello|hi|dear|hallo|bonjour|hola|ol[áa]|grazie|thanks|danke|merci|gracias|"
+    r"mi[oa]|miei|suo|sua|nostr[oa]|ho|hai|abbiamo|devo|perch[eé]|my|his|her|we|please help|"
+    r"mein\w*|unser\w*|ich|wir|mon|ma|nous|je|nuestr[oa]|tengo|meu|minha)\b",
+    re.IGNORECASE,
+)
 
 
 def explain(report: Report, knowledge: Knowledge, language: str, site_url: str = "") -> Explanation:
@@ -65,8 +76,10 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
         return report
     if is_of_another_log(text) or find_replies(text):
         return report  # the reader saw no refusal in its code, or no mail in its line
+    sentence = len(text) <= LONGEST_SENTENCE and "\n" not in text and not _SPEAKS.search(text)
     match = knowledge.matcher.strongest(without_numbers(text))
-    if match is None or match.signature.is_vague or match.length < SHORTEST_PHRASE:
+    shortest = SHORTEST_OF_SENTENCE if sentence else SHORTEST_PHRASE
+    if match is None or match.signature.is_vague or match.length < shortest:
         return report
     if len(text) > MOST_AROUND * match.length:
         return report  # words that speak of it among others

@@ -1,6 +1,7 @@
-"""Haraka's outbound: `recipient <a> rejected: 550 ...`, `... deferred: 450 ...`, `bouncing mail: ...`, joined by UUID.
+"""Haraka: `recipient <a> rejected: 550 ...`, `... deferred: 450 ...`, `bouncing mail: ...`, joined by UUID.
 
-A line about the whole message, `delivered file=... host="..." response="..." rcpts=1/0/0`, names no recipient: it ends
+So a client's recipient is refused as well, `[core] recipient <a> rejected: ...`; `lr=` at the end repeats the reply with
+its code. A line about the whole message, `delivered file=... host="..." response="..." rcpts=1/0/0`, names no recipient: it ends
 what the lines before it said of those still tried, and stands alone where there are none.
 
 Both of Haraka's line forms are read: `[NOTICE] [UUID.1] [outbound] words` and `level=NOTICE uuid=UUID source=outbound
@@ -14,13 +15,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codes.bounce.dates import iso_date
-from codes.bounce.logs.story import Joint, Log, Try, told
+from codes.bounce.logs.story import Joint, Log, Try, said_here, told
 from codes.bounce.report import Outcome
 from codes.bounce.verdict import delivery_from_words
 
 _UUID = re.compile(r"\b(?P<id>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?:\.\d+){0,3})")
 JOINT = Joint(re.compile(r"(?:\[|uuid=)([0-9A-Fa-f]{8}-[0-9A-Fa-f-]+(?:\.\d+){0,3})"))
 _RECIPIENT = re.compile(r"\brecipient <(?P<to>[^<>\s]*)> (?P<what>rejected|deferred): (?P<words>.*)$")
+#: The receiving side, which refuses a client.
+_OF_CORE = re.compile(r"\[core\]|source=core\b")
+_LAST_REPLY = re.compile(r'\blr="(?P<reply>[45]\d\d (?:[^"\\]|\\.)*)"')
 _BOUNCING = re.compile(r"\bbouncing mail: (?P<words>.*)$")
 #: The whole message is put off, whatever the last line before it says.
 _PUT_OFF = re.compile(r"\bTemp failing \S+ for \d+ seconds: (?P<words>.*)$")
@@ -35,11 +39,13 @@ _TIME = re.compile(
 
 
 def read(lines: list[str]) -> Log | None:
-    """Return what Haraka's lines about outbound mail tell."""
+    """Return what Haraka's lines about mail tell that it sends, or refuses."""
     tries: list[Try] = []
     unreached = dict(_unreached(lines))
     for line in lines:
         if "outbound" not in line:
+            if "recipient <" in line and _OF_CORE.search(line) and (found := _RECIPIENT.search(line)):
+                tries.append(_refused_here(line, found, lines))
             continue
         if "recipient <" in line and (found := _RECIPIENT.search(line)):
             outcome: Outcome = "failed" if found["what"] == "rejected" else "delayed"
@@ -55,6 +61,17 @@ def read(lines: list[str]) -> Log | None:
         elif found := _END.search(line):
             tries += _of_message(line, _OUTCOMES.get(found["what"], "failed"), tries)
     return Log("haraka", told(tries)) if tries else None
+
+
+def _refused_here(line: str, found: re.Match[str], lines: list[str]) -> Try:
+    """Return what Haraka refused a client; the last reply of the session, in its last line, has the code."""
+    words = _unquoted(found["words"])
+    refusal = _try(line, found["to"] or None, "failed" if found["what"] == "rejected" else "delayed", words)
+    session = refusal.key.partition(".")[0]
+    last = (_LAST_REPLY.search(other) for other in lines if 'lr="' in other and session in other)
+    if reply := next((one["reply"] for one in last if one and words in one["reply"]), None):
+        refusal = replace(refusal, words=reply)
+    return replace(refusal, delivery=said_here(refusal.words))
 
 
 def _unreached(lines: list[str]) -> Iterator[tuple[str, str]]:
@@ -94,7 +111,7 @@ def _of_message(line: str, outcome: Outcome, earlier: list[Try]) -> list[Try]:
     taken = int(counted[0]) if (counted := re.match(r"\d+", value.get("rcpts", ""))) else None
     if waiting and taken == len(waiting):
         return [replace(end, recipient=recipient) for recipient in waiting]
-    return [end]
+    return [] if last else [end]  # nobody names those who got it, beside those who did not
 
 
 def _try(line: str, recipient: str | None, outcome: Outcome, words: str) -> Try:

@@ -40,7 +40,7 @@ def _try(row: dict[str, str]) -> Try:
         key=f"{row.get('timeQueued', '')} {row.get('orig', '')}",
         recipient=row["rcpt"],
         original_recipient=row.get("orcpt", "").removeprefix("rfc822;") or None,
-        outcome="relayed" if row.get("dsnAction") == "relayed" else _OUTCOMES[row["type"]],
+        outcome=_OUTCOMES[row["type"]],  # of what a host took, the action is always "relayed"
         words=re.sub(r"^(?:smtp|x-pmta) ?; ?", "", row.get("dsnDiag", "")) or row.get("dsnStatus", ""),
         at=iso_date(row.get("timeLogged", "")),
         status=status[0] if status else None,

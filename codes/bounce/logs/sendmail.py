@@ -32,6 +32,8 @@ _FAULT = re.compile(
     r"\]:\s+(?P<queue>\w{8,20}): "
     r"(?:SYSERR\([^)]*\): (?P<fault>.*(?:loops back|config error).*)|<<< (?P<said>[45]\d\d .*))$"
 )
+#: The end, in a line of its own: `A1: A2: return to sender: Cannot send message for 5 days`, or `DSN:` before it.
+_RETURNED = re.compile(r"\]:\s+(?P<queue>\w{8,20}): \w{8,20}: (?:DSN|return to sender|postmaster notify): (?P<words>.*)$")
 _UNSAID = ("Local configuration error", "Service unavailable")
 _STAGES: dict[str, Stage] = {"rcpt": "rcpt", "mail": "mail", "relay": "connect", "data": "data", "eoh": "message"}
 _FIELD = {
@@ -72,8 +74,22 @@ def read(lines: list[str]) -> Log | None:
                 by_milter[found["queue"]] = len(tries) - 1
         elif "ruleset=check_" in line and (refused := _REFUSED.search(line)):
             tries.append(_refusal(refused))
+        elif (returned := _RETURNED.search(line)) and words.GIVEN_UP.search(returned["words"]):
+            tries += _given_up(returned["queue"], line, tries)
     tries = [one for place, one in enumerate(tries) if place not in named_later]
     return Log("sendmail", told(tries), reporting_host=host) if tries else None
+
+
+def _given_up(queue: str, line: str, earlier: list[Try]) -> list[Try]:
+    """Return the ends of the recipients for whom Sendmail was still trying."""
+    last = {one.recipient: one for one in earlier if one.key == queue}
+    waiting = [one for one in last.values() if one.outcome == "delayed"]
+    return [replace(one, outcome="expired", words="", at=_time_of(line) or one.at) for one in waiting]
+
+
+def _time_of(line: str) -> str | None:
+    time = re.match(SYSLOG, line.strip())
+    return syslog_time(time["time"]) if time else None
 
 
 def tries_of(queue: str, rest: str, at: str | None) -> list[Try]:
@@ -112,11 +128,10 @@ def _refusal(found: re.Match[str]) -> Try:
 
 def _refusal_of_milter(found: re.Match[str], line: str) -> Try:
     """Return what a milter had our own server refuse; its words about the content name no recipient."""
-    said, time = found["words"], re.match(SYSLOG, line.strip())
+    said = found["words"]
     recipient = found["to"] if found["what"] == "to" and "@" in (found["to"] or "") else None
-    at = syslog_time(time["time"]) if time else None
     stage = _AT_MILTER.get(found["what"], "message")
-    return Try(found["queue"], recipient, outcome_of_code(said), said, at, stage=stage, delivery=said_here(said))
+    return Try(found["queue"], recipient, outcome_of_code(said), said, _time_of(line), stage=stage, delivery=said_here(said))
 
 
 def _outcome(stat: str, status: str | None) -> Outcome:
