@@ -16,7 +16,10 @@ from codes.bounce.stage import stage_of_command
 from codes.bounce.verdict import delivery_from_words, outcome_of_code, with_outcome
 
 #: What logs write before a line of a session: a time, numbers in brackets, or hMailServer's cells.
-_LOGGED = r"(?:[^<>\n\]]{0,60}\]\s){1,3}|(?:[A-Z][a-z]{2} )?[ \t\d:./-]{8,40}[ \t]|(?:(?:\"[^\"\n]{0,40}\"|\d{1,10})\t){1,8}\"|"
+_LOGGED = (
+    r"(?:[^<>\n\]]{0,60}\]\s){1,3}|(?:[A-Z][a-z]{2} )?[ \t\d:./-]{8,40}[ \t]|"
+    r"(?:(?:\"[^\"\n]{0,40}\"|\d{1,10})\t){1,8}\"|"
+)
 #: Who speaks, by the mark before the line; Postfix's "In" is what the client sent.
 _CLIENT = re.compile(
     rf"^(?:{_LOGGED}[ \t>]*)(?:>>>|-->|~>|->|C:|In:|SENT:|CMD:|<SMTP-out>|CLIENT -> SERVER:)[ \t]*(?P<words>.*?)\"?$",

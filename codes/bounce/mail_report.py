@@ -40,9 +40,7 @@ _COULD_NOT = re.compile(
     re.IGNORECASE,
 )
 #: The subject of an answer, "[Ticket#4711] RE: Unzustellbar"; a system's own puts such words behind its own.
-_IS_ANSWER = re.compile(
-    r"(?:\[[^\]]*\]\s*)*(?:re|r|aw|antw|sv|vs|rif|res|odp|ref?)(?:\[\d+\])?[ ]?:", re.IGNORECASE
-)
+_IS_ANSWER = re.compile(r"(?:\[[^\]]*\]\s*)*(?:re|r|aw|antw|sv|vs|rif|res|odp|ref?)(?:\[\d+\])?[ ]?:", re.IGNORECASE)
 #: A list says in the next sentence who may write.
 _SENTENCES_OF_LIST = 2
 #: What a list refuses stands behind a colon as often as in a sentence of its own.
@@ -220,7 +218,9 @@ def _from_mail_system(mail: Mail) -> bool:
 
 
 def _from_list_software(mail: Mail) -> bool:
-    return bool(mail.header("x-list-administrivia") or _LIST_SOFTWARE.search(mail.header("from")))
+    return bool(
+        mail.header("x-list-administrivia") or mail.header("x-mlserver") or _LIST_SOFTWARE.search(mail.header("from"))
+    )
 
 
 def _is_for_many(mail: Mail) -> bool:

@@ -38,6 +38,8 @@ from codes.bounce.told import (
 )
 from codes.bounce.verdict import addresses_in, delivery_from_words, outcome_of_code, with_outcome
 
+#: A command in the log of a session, behind a time, a number or a name.
+_LOGGED_COMMAND = re.compile(r"\d\d:\d\d[^\n]{0,40}(?:-->?|>>>|CMD:|SENT:) ?\"?(?:MAIL FROM|RCPT TO)\b", re.IGNORECASE)
 #: A text with at most this many lines may be one bare reply.
 REPLY_LINES = 12
 #: Lines of a sentence that a sending system says by itself; what is longer is a notice.
@@ -94,6 +96,8 @@ def read_text(text: str) -> Report:
     if receipt := pec.receipt_in_text(text, source):
         return receipt.told_in(base)
     session = read_dialogue(text)
+    if session is None and _LOGGED_COMMAND.search(text):
+        session = read_dialogue("\n".join(logs.rows_in(typed)))
     if session is not None and (session or not words.NOTICE.search(text[:_OPENING])):
         session = _named_beside(session, text)
         base = replace(

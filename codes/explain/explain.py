@@ -24,8 +24,8 @@ LONGEST_WORDS, MOST_LINES, SHORTEST_PHRASE = 400, 4, 18
 LONGEST_ANSWER = 4000
 #: How often the phrase would fit into the text at most: a manual that mentions a timeout is no reply.
 MOST_AROUND = 6
-#: Characters of one sentence that asks nothing, "maildrop: maildir over quota.", and of the phrase in it.
-LONGEST_SENTENCE, SHORTEST_OF_SENTENCE = 120, 10
+#: Characters of one sentence that asks nothing, "maildrop: maildir over quota.", its words, and of the phrase in it.
+LONGEST_SENTENCE, FEWEST_WORDS, SHORTEST_OF_SENTENCE = 120, 4, 10
 #: Somebody asks, greets or speaks of what is his, which no server does; a mail's subject is nobody's reply.
 _SPEAKS = re.compile(
     r"\?|^\s*(?:re|fwd?|i|r|aw|wg|tr|subject|oggetto|betreff|objet|asunto|newsletter):|"
@@ -76,7 +76,12 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
         return report
     if is_of_another_log(text) or find_replies(text):
         return report  # the reader saw no refusal in its code, or no mail in its line
-    sentence = len(text) <= LONGEST_SENTENCE and "\n" not in text and not _SPEAKS.search(text)
+    sentence = (
+        "\n" not in text
+        and len(text.split()) >= FEWEST_WORDS
+        and len(text) <= LONGEST_SENTENCE
+        and not _SPEAKS.search(text)
+    )
     match = knowledge.matcher.strongest(without_numbers(text))
     shortest = SHORTEST_OF_SENTENCE if sentence else SHORTEST_PHRASE
     if match is None or match.signature.is_vague or match.length < shortest:
@@ -95,6 +100,13 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
         spoken_by="own-server" if answered else "unknown",
     )
     return replace(report, kind="reply", is_bounce=True, deliveries=(told,))
+
+
+def _is_a_servers_sentence(text: str) -> bool:
+    """Whether a text is one short sentence, of more words than anybody searches for, in which nobody speaks."""
+    if "\n" in text or len(text) > LONGEST_SENTENCE or len(text.split()) < FEWEST_WORDS:
+        return False
+    return not _SPEAKS.search(text)
 
 
 def permanence_of(outcome: str) -> Permanence:

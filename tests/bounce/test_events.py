@@ -309,3 +309,50 @@ def test_an_invoice_in_json_is_no_event():
 
 def test_many_broken_objects_take_no_long_time():
     assert read_events('{"a": "b\n' * 200_000) is None
+
+
+NODEMAILER = {
+    "code": "EENVELOPE",
+    "response": "550 5.7.1 Relaying denied",
+    "responseCode": 550,
+    "command": "RCPT TO",
+    "rejected": ["anna@example.com"],
+    "message": "Can't send mail - all recipients were rejected: 550 5.7.1 Relaying denied",
+}
+NESTED = {
+    "@timestamp": "2026-11-21T15:22:07.318Z",
+    "sender": {"localpart": "report", "domain": "example.org"},
+    "recipient_address": "anna@example.com",
+    "attempt": {"result": {"state": "EOD", "code": 550, "enhanced": [], "reason": ["line too long,", "got 14712"]}},
+    "action": "BOUNCE",
+}
+OWN_CODES = {"event": "bounce", "rcpt": "anna@example.com", "smtp": {"code": 452, "enhanced": "4.2.2", "text": "full"}}
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (NODEMAILER, ("550", "5.7.1", "failed", "rcpt", "550 5.7.1 Relaying denied")),
+        (NESTED, ("550", None, "failed", None, "550 line too long, got 14712")),
+        (OWN_CODES, ("452", "4.2.2", "expired", None, "452 4.2.2 full")),
+    ],
+    ids=["a program's error", "code and words deep inside", "three fields"],
+)
+def test_an_object_of_a_system_that_nobody_listed_is_read_by_the_names_of_its_fields(event, told):
+    one = only(read_events(json.dumps(event)))
+    assert (one.reply_code, one.enhanced_code, one.outcome, one.stage, one.reply_text) == told
+    assert one.recipient == "anna@example.com"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 404, "email": "anna@example.com", "from": "api", "message": "no such user"},
+        {"id": 7, "code": 550, "email": "anna@example.com", "name": "Anna"},
+        {"recipient": "anna@example.com", "status": "sent", "message": "on its way"},
+        {"email": "anna@example.com", "error": {"code": "550", "message": "out of stock"}},
+    ],
+    ids=["a web server's", "a record", "nothing said", "nothing of mail"],
+)
+def test_other_objects_with_addresses_and_numbers_tell_of_no_delivery(answer):
+    assert read_events(json.dumps(answer)) is None

@@ -15,13 +15,14 @@ from codes.bounce.events import (
     resend,
     sendgrid,
     sparkpost,
+    unlisted,
 )
 from codes.bounce.events.event import Event, Reader
 from codes.bounce.events.objects import from_first_object, objects_in
 from codes.bounce.logs.story import told
 from codes.bounce.report import Delivery, Kind
 
-#: Each takes an object and returns what it tells, or None where it is not its service's.
+#: Each takes an object and returns what it tells, or None where it is not its service's; the last takes anybody's.
 READERS: tuple[Reader, ...] = (
     amazon_ses.read,
     sparkpost.read,
@@ -33,6 +34,7 @@ READERS: tuple[Reader, ...] = (
     mailjet.read,
     resend.read,
     kumomta.read,
+    unlisted.read,
 )
 
 
@@ -40,7 +42,7 @@ READERS: tuple[Reader, ...] = (
 class Events:
     """What a service reported."""
 
-    system: str
+    system: str | None
     kind: Kind
     deliveries: tuple[Delivery, ...]
 
@@ -58,7 +60,9 @@ def read_events(text: str) -> Events | None:
     if not events:
         return None
     deliveries = told([one for event in events for one in event.tries])
-    return Events(events[0].system, "complaint" if all(one.complained for one in deliveries) else "event", deliveries)
+    return Events(
+        events[0].system or None, "complaint" if all(one.complained for one in deliveries) else "event", deliveries
+    )
 
 
 def _event(value: dict[str, object]) -> Event | None:

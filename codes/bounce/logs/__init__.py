@@ -105,11 +105,16 @@ _READ_ROWS = frozenset({powermta.read, exchange_tracking.read, exchange_shell.re
 
 def read_log(text: str) -> Log | None:
     """Return what the log lines in a text tell, or None where it holds none."""
-    written = [line for line in text.splitlines() if len(line) < LONGEST_ROW]
-    pieces = parted(without_gutter(written))
-    rows = rejoined([unwrapped(line) for line in pieces], [len(line) for line in pieces])
+    rows = rows_in(text)
     lines = [line for line in rows if len(line) < LONGEST_LINE]
     return next((log for reader in READERS if (log := reader(rows if reader in _READ_ROWS else lines))), None)
+
+
+def rows_in(text: str) -> list[str]:
+    """Return the lines that a mail system wrote, without what others put before them, and none of them broken."""
+    written = [line for line in text.splitlines() if len(line) < LONGEST_ROW]
+    pieces = parted(without_gutter(written))
+    return rejoined([unwrapped(line) for line in pieces], [len(line) for line in pieces])
 
 
 def is_of_another_log(text: str) -> bool:
@@ -117,4 +122,4 @@ def is_of_another_log(text: str) -> bool:
     return bool(_LINE_OF_A_LOG.match(text)) and not words.OF_REPLIES.search(text)
 
 
-__all__ = ["JOINTS", "READERS", "Log", "is_of_another_log", "read_log"]
+__all__ = ["JOINTS", "READERS", "Log", "is_of_another_log", "read_log", "rows_in"]

@@ -1,8 +1,9 @@
 """Haraka: `recipient <a> rejected: 550 ...`, `... deferred: 450 ...`, `bouncing mail: ...`, joined by UUID.
 
-So a client's recipient is refused as well, `[core] recipient <a> rejected: ...`; `lr=` at the end repeats the reply with
-its code. A line about the whole message, `delivered file=... host="..." response="..." rcpts=1/0/0`, names no recipient: it ends
-what the lines before it said of those still tried, and stands alone where there are none.
+A client's recipient is refused so as well, `[core] recipient <a> rejected: ...`; `lr=` at the end of the session
+repeats the reply with its code. A line about the whole message, `delivered file=... host="..." response="..."
+rcpts=1/0/0`, names no recipient: it ends what the lines before it said of those still tried, and stands alone where
+there are none.
 
 Both of Haraka's line forms are read: `[NOTICE] [UUID.1] [outbound] words` and `level=NOTICE uuid=UUID source=outbound
 message="words"`. Sources: Haraka outbound/hmail.js, logger.js.

@@ -33,7 +33,9 @@ _FAULT = re.compile(
     r"(?:SYSERR\([^)]*\): (?P<fault>.*(?:loops back|config error).*)|<<< (?P<said>[45]\d\d .*))$"
 )
 #: The end, in a line of its own: `A1: A2: return to sender: Cannot send message for 5 days`, or `DSN:` before it.
-_RETURNED = re.compile(r"\]:\s+(?P<queue>\w{8,20}): \w{8,20}: (?:DSN|return to sender|postmaster notify): (?P<words>.*)$")
+_RETURNED = re.compile(
+    r"\]:\s+(?P<queue>\w{8,20}): \w{8,20}: (?:DSN|return to sender|postmaster notify): (?P<words>.*)$"
+)
 _UNSAID = ("Local configuration error", "Service unavailable")
 _STAGES: dict[str, Stage] = {"rcpt": "rcpt", "mail": "mail", "relay": "connect", "data": "data", "eoh": "message"}
 _FIELD = {
@@ -131,7 +133,9 @@ def _refusal_of_milter(found: re.Match[str], line: str) -> Try:
     said = found["words"]
     recipient = found["to"] if found["what"] == "to" and "@" in (found["to"] or "") else None
     stage = _AT_MILTER.get(found["what"], "message")
-    return Try(found["queue"], recipient, outcome_of_code(said), said, _time_of(line), stage=stage, delivery=said_here(said))
+    return Try(
+        found["queue"], recipient, outcome_of_code(said), said, _time_of(line), stage=stage, delivery=said_here(said)
+    )
 
 
 def _outcome(stat: str, status: str | None) -> Outcome:

@@ -25,7 +25,7 @@ _NAMES_FIELD = re.compile(rf'"(?:{"|".join(_FIELDS)})"\s*:')
 
 #: Marks of quoting, of a list's items and of code before a line, and what `grep` writes there.
 _MARKS = re.compile(r"(?:[>|`]|[-*•] )(?: ?[>|`])* ?")
-_GREP = re.compile(rf"(?:[\w./-]{{1,120}}:)?(?:\d{{1,7}}[:-])?(?={TIME}|{{\"|#Fields: )")
+_GREP = re.compile(rf"(?:[\w./-]{{1,120}}:)?(?:\d{{1,7}}[:-])?(?=(?:[A-Z][a-z]{{2}} )?(?:{TIME})|{{\"|#Fields: )")
 
 
 def unwrapped(line: str) -> str:

@@ -20,7 +20,7 @@ _NARROWEST = 50
 _BEGINS = re.compile(
     rf"(?:<\d+>)?(?:\d )?(?:{TIME})|@4[0-9a-f]{{15,23}} |[A-Z][a-z]{{2}} [A-Z][a-z]{{2}} +\d|\[[A-Z]{{4,9}}\] |"
     r"[\w.-]{1,60} ?[\w./-]{0,60}\[\d+\]: |date(?:time)?=\d{4}-|\[?\d\d:\d\d:\d\d[\d.,]*\]? |"
-    r"\[?\d{1,4}[/.-](?:\d\d|[A-Z][a-z]{2})[/.-]\d{2,4}[ T,:]|"
+    r"\[?(?:[A-Z][a-z]{2},? )?\d{1,4}[/.-](?:\d\d|[A-Z][a-z]{2})[/.-]\d{2,4}[ T,:]|"
     r"<(?:bounce|success) |\w{6}-\w{6,11}-\w{2,4} |(?:\*\*|[=-]>|==|<=) \S+@|"
     r"(?:new|end|info|bounce) msg \d|(?:starting )?delivery \d+: |status: local \d"
 )
