@@ -143,6 +143,7 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+|\n[ \t>]*\n")
 _END_OF_LINE = re.compile(r">?[ \t]*(?:\n|$)")
 #: How mail programs name these fields above a mail.
 _FROM_NAMES, _TO_NAMES = labels.FROM_NAMES, "to|a|an|à|para|aan|do|till|til|komu"
+_SENDER_NOUNS = "mittente|absender|expéditeur|remitente|remetente|afzender|nadawca|avsändare|afsender|avsender"
 _FORWARDED_HEADER = re.compile(
     rf"[ \t>*]*(?:{_FROM_NAMES}|{_TO_NAMES}|pro|cc|kopia|sent|inviato|"
     r"gesendet|envoyé|enviad[oa](?: el| em)?|verzonden|wysłano|skickat|sendt|odesláno|date|data|datum|fecha|subject|"
@@ -152,8 +153,11 @@ _FORWARDED_HEADER = re.compile(
 )
 _TO_FIELD = re.compile(rf"[ \t>*]*(?:{_TO_NAMES}) ?:|[ \t>*]*to address\t", re.IGNORECASE)
 _NOTICE_FROM = re.compile(
-    rf"^[ \t>*]*+(?:{_FROM_NAMES}|mittente|expéditeur|remitente)\**[ \u00a0]?:[^\n]*", re.IGNORECASE | re.MULTILINE
+    rf"^[ \t>*]*+(?:(?:{_FROM_NAMES})\**[ \u00a0]?:|(?P<noun>{_SENDER_NOUNS})\**[ \u00a0]?[:\t])[^\n]*",
+    re.IGNORECASE | re.MULTILINE,
 )
+#: Webmails head what they show with nouns: "Mittente", and below it "Destinatario".
+_ADDRESSED = re.compile(rf"[ \t>*]*(?:{labels.RECIPIENT_LABEL})\**[ \u00a0]?[:\t]", re.IGNORECASE)
 #: Lines above and below the one that says who wrote a mail in which the rest of its header stands, and characters.
 _LINES_OF_HEADER, _NEAR_HEADER = 4, 600
 _FROM_FIELD = re.compile(rf"^[ \t>*]*(?:{_FROM_NAMES})\**[ \u00a0]?:", re.IGNORECASE | re.MULTILINE)
@@ -270,18 +274,14 @@ def headed_to(text: str) -> list[str]:
 def addressees_of_notice(text: str) -> set[str]:
     """Return to whom a notice went that somebody forwarded with its header, in lower case: that one sent the mail."""
     headers = [found for found in _NOTICE_FROM.finditer(text) if words.MAILER.search(found[0])]
-    around = (
-        [
-            *text[max(0, header.start() - _NEAR_HEADER) : header.start()].splitlines()[-_LINES_OF_HEADER:],
-            *text[header.end() : header.end() + _NEAR_HEADER].splitlines()[: _LINES_OF_HEADER + 1],
-        ]
-        for header in headers
-    )
     return {
         found.value.lower()
-        for lines in around
-        for line in lines
-        if _TO_FIELD.match(line)
+        for header in headers
+        for line in (
+            *text[max(0, header.start() - _NEAR_HEADER) : header.start()].splitlines()[-_LINES_OF_HEADER:],
+            *text[header.end() : header.end() + _NEAR_HEADER].splitlines()[: _LINES_OF_HEADER + 1],
+        )
+        if _TO_FIELD.match(line) or (header["noun"] and _ADDRESSED.match(line))
         for found in find_addresses(line)
     }
 
