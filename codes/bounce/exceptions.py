@@ -15,6 +15,11 @@ _IN_EXCEPTION = re.compile(
 )
 #: Roundcube's log has the reply code behind the words: "4.5.3 Error: too many recipients (Code: 452)".
 _CODE_BEHIND = re.compile(r"(?P<words>[45]\.\d{1,3}\.\d{1,3} [^\n(]{1,300}) \(Code: (?P<code>[45]\d\d)\)")
+#: PHPMailer takes the codes out of a reply: "Detail: User unknown SMTP code: 550 Additional SMTP info: 5.1.1".
+_CODES_BEHIND = re.compile(
+    r"\bDetail: (?P<words>[^\n]{1,500}?)\s+SMTP code: (?P<code>[2-5]\d\d)"
+    r"(?:\s+Additional SMTP info: (?P<enhanced>[245]\.\d{1,3}\.\d{1,3}))?"
+)
 
 
 def as_notice(text: str) -> str:
@@ -25,7 +30,13 @@ def as_notice(text: str) -> str:
         text = _IN_EXCEPTION.sub(r"\n<\g<address>>: \g<0>", text)
     if "(Code: " in text:
         text = _CODE_BEHIND.sub(r"\g<code> \g<words>", text)
+    if "SMTP code: " in text:
+        text = _CODES_BEHIND.sub(_with_codes_before, text)
     return text
+
+
+def _with_codes_before(match: re.Match[str]) -> str:
+    return " ".join(filter(None, (" SMTP code:", match["code"], match["enhanced"], match["words"])))
 
 
 def _recipient_of_dictionary(match: re.Match[str]) -> str:

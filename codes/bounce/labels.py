@@ -50,6 +50,11 @@ SAYS = (
     "antwortete",
     "antwoordde",
     "->",
+    "smtpfatalerror",
+    "smtpserverbusy",
+    "smtpauthenticationerror",
+    "smtpsyntaxerror",
+    "smtpunknownerror",
     "réponse était",
     "respuesta fue",
 )

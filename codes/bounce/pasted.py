@@ -153,7 +153,7 @@ def _notice_on_a_screen(base: Report, notice: str, returned: str) -> Report:
         if all(one.outcome == "delivered" and one.reply_text == one.reply_code for one in told):
             told = ()  # a lone 250 tells nothing
         told = _named_by_returned(told, returned)
-        if any(map(names_something, told)) or (told and _speaks_of_a_message(notice)):
+        if any(map(names_something, told)) or (told and (said_without_code(notice) or _speaks_of_a_message(notice))):
             system = system_of("", notice)
             warnings = warnings_about(told)
             return replace(

@@ -29,7 +29,7 @@ _LINE_BEGINS = re.compile(
     r"(?<=[^\s>|])[ \t]+(?="
     r"(?<!\d )<[^<>\s@]{1,100}@[^<>\s]{1,100}>(?: \((?:expanded|generated) from[^)]{1,200}\))?(?::|\.{3})\s|"
     r"<?[^<>\s@]{1,100}@[^<>\s]{1,100}>? \((?:reason: |(?:host|connection to|delivered to) ')|"
-    r"(?<![:<>\d-] )[245]\d\d (?:[245]\.\d\.\d )?(?:<?[^<>\s@]{1,100}@[^<>\s]{1,100}>?\.{3} |service unavailable)|"
+    r"(?<![:<>*\d-] )[245]\d\d (?:[245]\.\d\.\d )?(?:<?[^<>\s@]{1,100}@[^<>\s]{1,100}>?\.{3} |service unavailable)|"
     r"\.\.\. while talking to |"
     r"[\w.+-]{1,64}+@[\w.-]{1,255}:? (?:host \S{1,255} \[|SMTP error from|Unrouteable address|retry timeout exceeded|"
     r"\((?:ultimately )?generated from|Delay reason:)|"

@@ -73,7 +73,7 @@ _LEADERS = ("....", " ...")
 #: A line may begin with the marks of quoting and of transcripts before the code.
 _MARKS = re.compile(r"[ \t>|*\"'(\[<#~-]*+(?:(?:<<<|<--?|<~|<\*\*|Out:|S:|Received >>>|Server:)[ \t]*+)?")
 #: A transcript's mark of what the server said, where its lines were put on one.
-_ARROW = re.compile(r"(?:<<<|>>>) ?$")
+_ARROW = re.compile(r"(?:<<<|>>>|<--|<\*\*) ?$")
 #: A code that a program shows alone, above its next label: "Errore del server: 554", "Numero di errore: 0x800CCC79".
 #: Postfix breaks its lines anywhere: "host mx.example.com said: 554", "Transaction failed: no such user".
 _ALONE_ABOVE_LABEL = re.compile(r"\d{3}(?<!said: \d{3})[ \t]*(?=\n[ \t>]*[^\W\d_][^\n:@<]{2,40}:(?:[ \t]|\n))")
@@ -151,6 +151,10 @@ _SERVER_SAID = re.compile(
     r"risposta\s+del\s+server(?:\s+è\s+stata)?|réponse\s+du\s+serveur(?:\s+était)?|"
     r"respuesta\s+del\s+servidor(?:\s+fue)?|resposta\s+do\s+servidor(?:\s+foi)?|\bSmtp(?:Command)?Exception)\s?$",
     re.IGNORECASE,
+)
+#: .NET shows what the server answered without its reply code, which it words itself: "Mailbox unavailable."
+_EXCEPTION_SAID = re.compile(
+    r"\bSmtp(?:FailedRecipients?)?Exception\b[^\n]{0,300}?[Ss]erver response was:\s+(?P<said>[^\n]*\w[^\n]*)"
 )
 
 
@@ -233,11 +237,15 @@ def enhanced_code_in(text: str) -> str | None:
 
 
 def said_without_code(text: str) -> str | None:
-    """Return what a server answered, from its enhanced code on, where no reply code stands before it."""
+    """Return what a server answered, from its enhanced code on, where no reply code stands before it.
+
+    An exception tells of a refusal even where it shows neither code.
+    """
     for match in _WITHOUT_CODE.finditer(text):
         if _SERVER_SAID.search(text, max(0, match.start() - 80), match.start()):
             return _balanced(match["said"].strip())
-    return None
+    shown = _EXCEPTION_SAID.search(text) if "Exception" in text else None
+    return _balanced(shown["said"].strip()) if shown else None
 
 
 def parse_reply(text: str) -> Reply | None:

@@ -162,13 +162,16 @@ def _split(line: str, delimiter: str) -> list[str]:
 
 
 def _recipient_of(line: str, heading: _Heading | None) -> str | None:
-    """Return the recipient of a row: its only address, or that in the column of recipients, if any."""
+    """Return the recipient of a row: its only address, that in the column of recipients, or the only one in a cell."""
     named = {found.value.lower(): found.value for found in find_addresses(line)}
     if len(named) == 1:
         return next(iter(named.values()))
     if labelled := next((cell for _start, cell in _cells(line) if _TO_LABEL.match(cell)), None):
         return first_address(labelled)
-    return first_address(heading.cell(line, "recipients")) if named and heading else None
+    if heading:
+        return first_address(heading.cell(line, "recipients")) if named else None
+    alone = [cell for _start, cell in _cells(line) if cell.lower() in named]  # a reply may name somebody as well
+    return alone[0] if len(alone) == 1 else None
 
 
 def _try(line: str, recipient: str, spoken: dict[str, Delivery], heading: _Heading | None) -> Try | None:
