@@ -551,8 +551,11 @@ SENDERS = (
     "aanvrager",
     "zgłaszający",
 )
-#: How logs name whose mail it is, in small letters: SmarterMail's, and what GroupWise and nullmailer send back.
-SENT_FOR = "delivery started for|sending remote mail for|undeliverable status to:|generating bounce for"
+#: How programs name whose mail it is, in small letters: SmarterMail, GroupWise and nullmailer in logs, Amazon SES.
+SENT_FOR = (
+    "delivery started for|sending remote mail for|undeliverable status to:|generating bounce for|"
+    r"identities failed the check in region [\w-]+:"
+)
 #: Words with which a letter ends; an address below them is a signature.
 CLOSING = "|".join(
     lines_of(r"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from codes.bounce import events, logs, pec, words
 from codes.bounce.addresses import find_addresses
@@ -79,6 +80,8 @@ _INTRODUCED = re.compile(r":[ \t>]*\n(?:[ \t>]*\n)+((?:[ \t>]*+[^\s>][^\n]*+\n?+
 _FEW_SUBJECTS = 2
 #: Characters of a subject before the one that it is about.
 _SUBJECT_BEGINS = 60
+#: Lines in which a program says that it does not reach its server.
+_LINES_OF_PROGRAM = 4
 #: Characters in which a notice says that it is one.
 _OPENING = 400
 
@@ -205,11 +208,13 @@ def _named_by_returned(told: tuple[Delivery, ...], returned: str) -> tuple[Deliv
 
 
 def _own_server_unreached(notice: str) -> Delivery | None:
-    """What a program says that does not reach the server through which it sends: the line is the whole story."""
+    """What a program says that does not reach the server through which it sends: the line, and those right below it."""
     if not words.OWN_SERVER_UNREACHED.search(notice):
         return None
-    line = next(filter(words.OWN_SERVER_UNREACHED.search, notice.splitlines()), notice)
-    return Delivery(outcome="failed", reply_text=one_line(line), spoken_by="own-server", stage="connect")
+    lines = notice.splitlines()
+    first = next((number for number, line in enumerate(lines) if words.OWN_SERVER_UNREACHED.search(line)), 0)
+    said = one_line("\n".join(takewhile(str.strip, lines[first : first + _LINES_OF_PROGRAM])))
+    return Delivery(outcome="failed", reply_text=said, spoken_by="own-server", stage="connect")
 
 
 def _speaks_of_a_message(notice: str) -> bool:

@@ -153,6 +153,7 @@ _FORWARDED_HEADER = re.compile(
 )
 _TO_FIELD = re.compile(rf"[ \t>*]*(?:{_TO_NAMES}) ?:|[ \t>*]*to address\t", re.IGNORECASE)
 _NOTICE_FROM = re.compile(
+    r"^[ \t>*]*+(?P<alone>mail delivery (?:sub)?system|mailer-daemon(?:@\S+)?|postmaster(?:@\S+)?)[ \t]*$|"
     rf"^[ \t>*]*+(?:(?:{_FROM_NAMES})\**[ \u00a0]?:|(?P<noun>{_SENDER_NOUNS})\**[ \u00a0]?[:\t])[^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -273,7 +274,7 @@ def headed_to(text: str) -> list[str]:
 
 def addressees_of_notice(text: str) -> set[str]:
     """Return to whom a notice went that somebody forwarded with its header, in lower case: that one sent the mail."""
-    headers = [found for found in _NOTICE_FROM.finditer(text) if words.MAILER.search(found[0])]
+    headers = [found for found in _NOTICE_FROM.finditer(text) if words.MAILER.search(found[0]) or found["alone"]]
     return {
         found.value.lower()
         for header in headers

@@ -144,17 +144,19 @@ _EXPIRED = re.compile(r"(?:550|400) 4\.4\.7 (?:QUEUE\.Expired|(?:message )?(?:de
 
 #: What a server answered, where the program that shows it leaves out the reply code, and the words before it.
 _WITHOUT_CODE = re.compile(rf":\s+[\"'“«]?(?P<said>{_ENHANCED}[^\n]*)")
-_SERVER_SAID = re.compile(
-    r"(?:server (?:response|reply) (?:was|is)|"
+_SAYS_SO = (
+    r"server (?:response|reply) (?:was|is)|"
     r"(?:server|serveur|servidor)(?: \w+){0,3} (?:responded|replied|said|answered|ha risposto|"
     r"a répondu|respondió|antwortete|respondeu)|antwort des \w*servers(?: lautete| war)?|"
+    r"serverantwort (?:war|lautete?)|"
     r"risposta\s+del\s+server(?:\s+è\s+stata)?|réponse\s+du\s+serveur(?:\s+était)?|"
-    r"respuesta\s+del\s+servidor(?:\s+fue)?|resposta\s+do\s+servidor(?:\s+foi)?|\bSmtp(?:Command)?Exception)\s?$",
-    re.IGNORECASE,
+    r"respuesta\s+del\s+servidor(?:\s+fue)?|resposta\s+do\s+servidor(?:\s+foi)?|"
+    r"server(?:reactie|antwoord) was|antwoord van de server was|odpowiedź serwera(?: to)?"
 )
+_SERVER_SAID = re.compile(rf"(?:{_SAYS_SO}|\bSmtp(?:Command)?Exception)\s?$", re.IGNORECASE)
 #: .NET shows what the server answered without its reply code, which it words itself: "Mailbox unavailable."
 _EXCEPTION_SAID = re.compile(
-    r"\bSmtp(?:FailedRecipients?)?Exception\b[^\n]{0,300}?[Ss]erver response was:\s+(?P<said>[^\n]*\w[^\n]*)"
+    rf"\bSmtp(?:FailedRecipients?)?Exception\b[^\n]{{0,300}}?(?:(?i:{_SAYS_SO}))\s?:\s+(?P<said>[^\n]*\w[^\n]*)"
 )
 
 

@@ -35,9 +35,11 @@ _NO_RECIPIENT_AFTER = re.compile(r"\W*(?:sender|mittente|(?:is )?not allowed to 
 _MOST_SHARING = 40
 #: An address that a notice names as the sender's.
 _NAMES_SENDER = Phrases(["mail from:", *labels.SENDERS, labels.USERS, labels.SENT_FOR])
+#: The same, where it can be nobody else's.
+_SENT_FOR = re.compile(rf"(?:{labels.SENT_FOR}) <?([^<>\s,]+@[^<>\s,]+)")
 _SENDER = re.compile(
     r"mail from:\s?<([^<>\s]+)>|<([^<>\s]+)>:? sender address rejected|"
-    rf"(?:{labels.SENT_FOR}) <?([^<>\s,]+@[^<>\s,]+)|"
+    rf"{_SENT_FOR.pattern}|"
     rf"(?:{'|'.join(labels.SENDERS)}|^[ \t>*|-]*+(?:{labels.USERS}))(?: (?:address|e-?mail))?[ \t*|]*[:\t]"
     r"(?:[^\n<>@:(]{1,60}[<(]|[ \t*|<\"]*)([^<>\s@\"|()]+@[^<>\s@\"|()]+)",
     re.MULTILINE,
@@ -84,7 +86,7 @@ def deliveries_told(
     strangers |= senders
     lowered = notice.lower() if senders else ""
     signers |= {address for address in senders if lowered.count(address) == 1}  # nothing else is said of them
-    signers |= set(_refused_senders(lowered))
+    signers |= {*_refused_senders(lowered), *_SENT_FOR.findall(lowered)}
     report = _report_in(notice)
     if report and (embedded := read_delivery_status(report).recipients) and embedded[0].recipient:
         said = notice if len(embedded) <= _MOST_SHARING else ""

@@ -29,7 +29,9 @@ from codes.bounce.stage import stage_in_transcript, stage_in_words
 #: Marks before a local failure, and sentences behind it, that say nothing about it.
 _MARKS_BEFORE = " \t\n\r\f\v:>\"'.,;)]-"
 _WORDS_BEHIND = re.compile(
-    r"(?:The mail system|Giving up on \S+|I'm not going to try again.*|_{5,}|-{3,})$", re.IGNORECASE
+    r"(?:The mail system|Giving up on \S+|I'm not going to try again.*|"
+    r"Please reply to \S+ if you feel this message to be in error\.?|_{5,}|-{3,})$",
+    re.IGNORECASE,
 )
 #: A line that parts a footer from a notice's words, which stand above it.
 _RULER = re.compile(r"^[ \t>]*[_=*-]{10,}[ \t]*$", re.MULTILINE)

@@ -445,6 +445,13 @@ NOT_SENT = phrases_of(r"""
 OWN_SERVER_UNREACHED = phrases_of(r"""
     0x800ccc(?:0[b-f]|1[39])\b
     0x800421(?:09|0b)\b
+    server [^.]*(?:on|an|über) port \d+ (?:has )?(?:timed out|cannot be|nicht)
+    server [^.]*sulla porta \d+ è scadut|serveur [^.]*sur le port \d+ a expiré
+    server [^.]*(?:op|via) poort \d+ (?:heeft te lang|niet)
+    cannot be contacted on port
+    (?:impossibile contattare|impossible de contacter|no se puede contactar con) [^.]*serv[^.]*(?:port|puert)[oa]? \d+
+    zeitüberschreitung bei der verbindung zum server
+    agotado el tiempo de espera de la conexión
     could not connect to smtp host
     smtp connect\(\) failed
     failed to connect to mailserver

@@ -71,19 +71,14 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     if report.kind != "other" or report.deliveries or len(report.source_text) > LONGEST_ANSWER:
         return report
     answered = answer_in(report.source_text)  # by the service that the sender's program uses
-    text = answered or report.source_text.strip()
+    known = (line for line in (answered or "").splitlines() if knowledge.matcher.strongest(without_numbers(line)))
+    text = next(known, answered or report.source_text.strip())
     if len(text) > LONGEST_WORDS or text.count("\n") > MOST_LINES:
         return report
     if is_of_another_log(text) or find_replies(text):
         return report  # the reader saw no refusal in its code, or no mail in its line
-    sentence = (
-        "\n" not in text
-        and len(text.split()) >= FEWEST_WORDS
-        and len(text) <= LONGEST_SENTENCE
-        and not _SPEAKS.search(text)
-    )
     match = knowledge.matcher.strongest(without_numbers(text))
-    shortest = SHORTEST_OF_SENTENCE if sentence else SHORTEST_PHRASE
+    shortest = SHORTEST_OF_SENTENCE if _is_a_servers_sentence(text) else SHORTEST_PHRASE
     if match is None or match.signature.is_vague or match.length < shortest:
         return report
     if len(text) > MOST_AROUND * match.length:

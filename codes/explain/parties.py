@@ -42,6 +42,7 @@ def who_acts(delivery: Delivery, finding: Finding, refused: RefusedBy, knowledge
     if refused == "our-gateway" and finding.reason in ("policy", "content-rejected", "spam-content"):
         return "sender-admin"
     if refused in ("our-gateway", "our-server") and finding.reason in (
+        "connection-failed",
         "loop",
         "system-error",
         "system-full",
