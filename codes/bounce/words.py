@@ -518,6 +518,13 @@ NOTICE = phrases_of(
     _NOT_DELIVERED
     + r"""
     an error occurred while (?:sending|trying to deliver)
+    (?:rcpt to|mail from):? \S+ failed:
+    could not be sent using (?:the )?outgoing server
+    non (?:può|è potuto|poteva) essere inviato (?:con|utilizzando|tramite|attraverso) il server
+    konnte (?:nicht )?(?:mit|über) (?:dem )?postausgangs-?server [^.]*nicht gesendet werden
+    n'a pas pu être envoyé (?:via|avec|par) le serveur
+    (?:destinatari\w*|recipient|address) [^.]*(?:rifiutato dal|rejected by the|rechazado por el) (?:server|servidor)
+    (?:server|servidor|serveur) h?a (?:rechazado|rejeté|refusé|rifiutato) (?:al|le|il|el) (?:destin|mitt|remit)
     triggered by a message you sent
     tijdelijk probleem (?:opgetreden )?bij het (?:bezorgen|afleveren|verzenden)
     tymczasowy problem|dostarczanie niezakończone
@@ -819,6 +826,8 @@ _OF_MAIL = r"""
 OF_MAIL = phrases_of(_OF_MAIL)
 #: Words that a notice has for whoever sent the message; a manual speaks of messages in general.
 TO_ITS_SENDER = phrases_of(r"""
+    (?:the message|il messaggio) [^.]*(?:outgoing server|server in uscita|server smtp)
+    (?:die nachricht|le message|el mensaje) [^.]*(?:postausgangs-?server|serveur sortant|servidor de salida)
     (?m:^[\x20\t>]*this message could not be delivered\.?[\x20\t]*$)
     (?m:^[\x20\t>*]*(?:from|da|von|de|van|od|från|fra)\*?\x20?:[^\n]{0,80}mailer-daemon@)
     your (?:original |recent )?(?:e-?mails?|mails?|messages?|letter|delivery|attempt)

@@ -73,7 +73,7 @@ def _known_words(report: Report, knowledge: Knowledge) -> Report:
     answered = answer_in(report.source_text)  # by the service that the sender's program uses
     known = (line for line in (answered or "").splitlines() if knowledge.matcher.strongest(without_numbers(line)))
     text = next(known, answered or report.source_text.strip())
-    if len(text) > LONGEST_WORDS or text.count("\n") > MOST_LINES:
+    if len(text) > LONGEST_WORDS or text.count("\n") > MOST_LINES or text.endswith("?"):
         return report
     if is_of_another_log(text) or find_replies(text):
         return report  # the reader saw no refusal in its code, or no mail in its line

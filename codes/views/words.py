@@ -165,6 +165,7 @@ SYSTEM_NAMES = {
     "mcafee": "McAfee",
     "mdaemon": "MDaemon",
     "message-labs": "MessageLabs",
+    "msmtp": "msmtp",
     "opensmtpd": "OpenSMTPD",
     "oracle": "Oracle Messaging Server",
     "powermta": "PowerMTA",

@@ -278,6 +278,41 @@ def test_a_line_of_another_programs_log_is_no_reply(knowledge, line):
     assert explain(read(line), knowledge, "it").deliveries == ()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("maildrop: maildir over quota.", "mailbox-full"),
+        ("user has moved to anna@example.com", "moved"),
+        ("Remote host closed connection in response to initial connection", "connection-failed"),
+        ("Il nome utente o la password per “smtp.example.com” è errato.", "login-required"),
+        (
+            "Die Authentifizierung beim Postausgangs-Server (SMTP) smtp.example.com ist fehlgeschlagen.",
+            "login-required",
+        ),
+        (
+            '{"status": 429, "message": "Cannot send mail., WASCL UserAction verdict is not None. Actual verdict is '
+            'Suspend.\\r\\nclientRequestId: 6e0b8b6e-04c7-4b0a-9a3f-7f0c2d9b51ce"}',
+            "sender-suspended",
+        ),
+    ],
+)
+def test_a_sentence_of_a_server_or_a_program_is_a_reply_without_a_code(knowledge, sentence, reason):
+    explanation = explain(read(sentence), knowledge, "it")
+    assert (explanation.is_bounce, explanation.deliveries[0].reason) == (True, reason)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ciao, la mia casella è over quota, che faccio",
+        "Dear colleagues, the user has moved to another office",
+        "Is the mailbox over quota again this week?",
+    ],
+)
+def test_what_somebody_says_is_no_servers_sentence(knowledge, sentence):
+    assert explain(read(sentence), knowledge, "it").deliveries == ()
+
+
 @pytest.mark.parametrize("text", ["casella piena", "che cosa vuol dire greylisting?", "spam"])
 def test_a_few_words_of_a_search_are_no_bounce(knowledge, text):
     assert explain(read(text), knowledge, "it").deliveries == ()
