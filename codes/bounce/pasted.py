@@ -47,6 +47,8 @@ REPLY_LINES = 12
 _LOCAL_LINES = 3
 #: qmail and its children close their own sentences with an enhanced code: "(#5.1.1)", "(#5.1.1 - chkuser)".
 _QMAIL_CODE = re.compile(r"\(#[245]\.\d{1,3}\.\d{1,3}\b[^)\n]{0,40}\)")
+#: In its log qmail writes "_" for a blank and "/" for the end of a line: "Unable_to_chdir_to_maildir._(#4.2.1)/".
+_IN_QMAILS_LOG = re.compile(r"\s*[^\s_]+(?:_[^\s_]+){2,}/\s*")
 #: Both codes and the beginning of a sentence: a reply, wherever it stands. "550 5.1.1 means" goes on with somebody's.
 _WHOLE_REPLY = re.compile(r"[45]\d\d [45]\.\d{1,3}\.\d{1,3}:? [^\W\d_a-z][\w'-]* [\w'<\[-]")
 #: What Postfix says of a host that did not even greet it.
@@ -286,6 +288,8 @@ def _tells_of_delivery(deliveries: tuple[Delivery, ...]) -> bool:
 
 def _bare_reply(text: str) -> Delivery | None:
     """One reply and nothing else: 5xx failed, 4xx delayed, 2xx and 3xx no bounce."""
+    if _IN_QMAILS_LOG.fullmatch(text):
+        text = text.strip().strip("/").replace("_", " ").replace("/", "\n")
     if local := _local_failure(text):
         return local
     text = re.sub(r"^\s*(?:smtp\s*;|remote server returned)\s*'?", "", text, flags=re.IGNORECASE)

@@ -434,6 +434,7 @@ LOCAL_FAILURE = phrases_of(r"""
 #: What programs say that gave up at once: they try nothing again.
 NOT_SENT = phrases_of(r"""
     (?:message|e-?mail|mail) (?:was|has) not (?:been )?sent
+    (?:message|e-?mail|mail) (?:couldn't|could not|can't|cannot) be sent
     messaggio non (?:è stato )?inviato
     nachricht (?:wurde|konnte) nicht gesendet
     message n'a pas (?:pu être|été) envoyé
