@@ -17,7 +17,7 @@ _IN_EXCEPTION = re.compile(
 _CODE_BEHIND = re.compile(r"(?P<words>[45]\.\d{1,3}\.\d{1,3} [^\n(]{1,300}) \(Code: (?P<code>[45]\d\d)\)")
 #: PHPMailer takes the codes out of a reply: "Detail: User unknown SMTP code: 550 Additional SMTP info: 5.1.1".
 _CODES_BEHIND = re.compile(
-    r"\bDetail: (?P<words>[^\n]{1,500}?)\s+SMTP code: (?P<code>[2-5]\d\d)"
+    r"\bDetail: (?P<words>(?:(?!Detail: )[^\n]){1,500}?)\s+SMTP code: (?P<code>[2-5]\d\d)"
     r"(?:\s+Additional SMTP info: (?P<enhanced>[245]\.\d{1,3}\.\d{1,3}))?"
 )
 

@@ -82,6 +82,9 @@ _INTRODUCED = re.compile(r":[ \t>]*\n(?:[ \t>]*\n)+((?:[ \t>]*+[^\s>][^\n]*+\n?+
 _FEW_SUBJECTS = 2
 #: Characters of a subject before the one that it is about.
 _SUBJECT_BEGINS = 60
+#: Characters of somebody's question about a code.
+_LONGEST_QUESTION = 400
+_SAYS_A_WORD = re.compile(r"[^\W\d_]{2}")
 #: Lines in which a program says that it does not reach its server.
 _LINES_OF_PROGRAM = 4
 #: Characters in which a notice says that it is one.
@@ -253,13 +256,18 @@ def _speaks_of_failure(notice: str) -> bool:
         alone = bool(reply.enhanced_code) and (both or reply.quoted or above[-1:] in ("", ":", ";", "\n"))
         asked = _is_asked_about(reply, notice) or _is_shown(reply, notice)
         speaks = alone or words.OF_REPLIES.search(notice) or asked or _answers(reply, notice)
-        says = len(reply.text) > len("550") and speaks
+        says = len(reply.text) > len("550") and speaks and not _is_mentioned(reply, notice)
         return says and not lists_codes(notice)
     if words.GIVEN_UP.search(notice) and enhanced_code_in(notice) and paragraphs(notice):
         return True
     if not (words.LOCAL_FAILURE.search(notice) or words.DELIVERED.search(notice) or _QMAIL_CODE.search(notice)):
         return False
     return bool(paragraphs(notice))
+
+
+def _is_mentioned(reply: Reply, notice: str) -> bool:
+    """Whether a letter names nothing but the codes, "(550 5.7.515)": that is no reply to anybody."""
+    return len(notice) > _LONGEST_QUESTION and not _SAYS_A_WORD.search(reply.text)
 
 
 def _is_asked_about(reply: Reply, notice: str) -> bool:

@@ -355,17 +355,17 @@ def _in_sentence(text: str, strangers: frozenset[str]) -> list[Address]:
     for sentence in _SENTENCE_ENDS.split(text):
         if "@" not in sentence or not (any(table.search(sentence) for table in _TELLING)):
             continue
+        within_header = _FROM_FIELD.search(sentence) is not None
         for address in find_addresses(sentence):
             value = address.value.lower()
-            if value in found:
+            if value in found or value in strangers:
                 continue
             before = sentence[max(0, address.start - 80) : address.start]
             line_start = sentence.rfind("\n", 0, address.start) + 1
-            if _FORWARDED_HEADER.match(sentence, line_start) and _FROM_FIELD.search(sentence):
+            if within_header and _FORWARDED_HEADER.match(sentence, line_start):
                 continue  # to whom the notice went
             if (
-                value not in strangers
-                and not _OF_A_LIST.search(value)
+                not _OF_A_LIST.search(value)
                 and not _OTHER_LABEL.search(before)
                 and not is_contact(before)
                 and not of_somebody(before)

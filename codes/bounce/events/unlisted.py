@@ -14,7 +14,6 @@ from typing import Any
 from codes.bounce.addresses import first_address
 from codes.bounce.events.event import Event, as_text, is_reply_code, moment, said
 from codes.bounce.logs.story import Try
-from codes.bounce.reply import parse_reply
 from codes.bounce.report import Delivery, Outcome
 from codes.bounce.stage import stage_of_command
 from codes.bounce.verdict import outcome_of_code
@@ -44,6 +43,7 @@ _TIME = ("@timestamp", "timestamp", "time", "ts", "date", "eventtime", "created"
 _ENDED = re.compile(r"bounce|fail|expire|reject|undeliver|perm", re.IGNORECASE)
 _SOFT = re.compile(r"soft|temp|transient|defer|delay", re.IGNORECASE)
 _ENHANCED_CODE = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+_REPLY_BEGINS = re.compile(r"\s*(?:smtp;\s*)?(?P<reply>[245]\d\d[ -]\S)")
 #: Objects in objects that are looked into, and fields of one.
 _DEEPEST, _MOST_FIELDS = 4, 200
 _PARTS_WORDS = re.compile(r"[_\-. ]+")
@@ -107,8 +107,9 @@ def _reply_in(fields: dict[str, list[object]]) -> Delivery | None:
     """Return the reply, from the field that begins with its code, or from those of the code and of its words."""
     texts = list(_texts(fields, _WORDS))
     for text in texts:
-        if (parsed := parse_reply(re.sub(r"^smtp;\s*", "", text))) and len(parsed.text) > len("550"):
-            return said(parsed.text)
+        begun = _REPLY_BEGINS.match(text)
+        if begun and (reply := said(text[begun.start("reply") :])).reply_code:
+            return reply
     code = next(filter(is_reply_code, _texts(fields, _CODE)), "")
     anybodys = (one for one in _texts(fields, _ANY_CODE) if is_reply_code(one) and not _OF_HTTP.fullmatch(one))
     code = code or next(anybodys, "")

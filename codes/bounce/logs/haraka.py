@@ -43,10 +43,11 @@ def read(lines: list[str]) -> Log | None:
     """Return what Haraka's lines about mail tell that it sends, or refuses."""
     tries: list[Try] = []
     unreached = dict(_unreached(lines))
+    last_replies = dict(_last_replies(lines))
     for line in lines:
         if "outbound" not in line:
             if "recipient <" in line and _OF_CORE.search(line) and (found := _RECIPIENT.search(line)):
-                tries.append(_refused_here(line, found, lines))
+                tries.append(_refused_here(line, found, last_replies))
             continue
         if "recipient <" in line and (found := _RECIPIENT.search(line)):
             outcome: Outcome = "failed" if found["what"] == "rejected" else "delayed"
@@ -64,15 +65,21 @@ def read(lines: list[str]) -> Log | None:
     return Log("haraka", told(tries)) if tries else None
 
 
-def _refused_here(line: str, found: re.Match[str], lines: list[str]) -> Try:
-    """Return what Haraka refused a client; the last reply of the session, in its last line, has the code."""
+def _refused_here(line: str, found: re.Match[str], last_replies: dict[str, str]) -> Try:
+    """Return what Haraka refused a client; the last reply of the session, where it is the same one, has the code."""
     words = _unquoted(found["words"])
     refusal = _try(line, found["to"] or None, "failed" if found["what"] == "rejected" else "delayed", words)
-    session = refusal.key.partition(".")[0]
-    last = (_LAST_REPLY.search(other) for other in lines if 'lr="' in other and session in other)
-    if reply := next((one["reply"] for one in last if one and words in one["reply"]), None):
-        refusal = replace(refusal, words=reply)
+    reply = last_replies.get(refusal.key.partition(".")[0], "")
+    refusal = replace(refusal, words=reply if words in reply else words)
     return replace(refusal, delivery=said_here(refusal.words))
+
+
+def _last_replies(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each session with the last reply in it."""
+    for line in lines:
+        found = _LAST_REPLY.search(line) if 'lr="' in line else None
+        if found and (identity := _UUID.search(line)):
+            yield identity["id"].partition(".")[0], found["reply"]
 
 
 def _unreached(lines: list[str]) -> Iterator[tuple[str, str]]:

@@ -53,6 +53,7 @@ def read(lines: list[str]) -> Log | None:
     host = None
     by_milter: dict[str, int] = {}  # where among the tries one stands that names no recipient, by queue id
     named_later: set[int] = set()
+    waiting: dict[str, dict[str | None, Try]] = {}  # the last try of each recipient, by queue id
     faults = {
         found["queue"]: found["fault"] or found["said"]
         for line in lines
@@ -70,6 +71,7 @@ def read(lines: list[str]) -> Log | None:
             if (fault := faults.get(match["queue"])) and told_of:
                 told_of = [replace(one, words=fault) if one.words in _UNSAID else one for one in told_of]
             tries += told_of
+            waiting.setdefault(match["queue"], {}).update((one.recipient, one) for one in told_of)
         elif " Milter" in line and (found := _MILTER.search(line)):
             tries.append(_refusal_of_milter(found, line))
             if tries[-1].recipient is None:
@@ -77,16 +79,18 @@ def read(lines: list[str]) -> Log | None:
         elif "ruleset=check_" in line and (refused := _REFUSED.search(line)):
             tries.append(_refusal(refused))
         elif (returned := _RETURNED.search(line)) and words.GIVEN_UP.search(returned["words"]):
-            tries += _given_up(returned["queue"], line, tries)
+            tries += _given_up(waiting.pop(returned["queue"], {}), line)
     tries = [one for place, one in enumerate(tries) if place not in named_later]
     return Log("sendmail", told(tries), reporting_host=host) if tries else None
 
 
-def _given_up(queue: str, line: str, earlier: list[Try]) -> list[Try]:
+def _given_up(last: dict[str | None, Try], line: str) -> list[Try]:
     """Return the ends of the recipients for whom Sendmail was still trying."""
-    last = {one.recipient: one for one in earlier if one.key == queue}
-    waiting = [one for one in last.values() if one.outcome == "delayed"]
-    return [replace(one, outcome="expired", words="", at=_time_of(line) or one.at) for one in waiting]
+    return [
+        replace(one, outcome="expired", words="", at=_time_of(line) or one.at)
+        for one in last.values()
+        if one.outcome == "delayed"
+    ]
 
 
 def _time_of(line: str) -> str | None:
