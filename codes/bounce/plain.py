@@ -17,6 +17,7 @@ _IN_BRACKETS = re.compile(r"<([^<>\s@\"=]{1,200}@[^<>\s\"=]{1,255})>")
 _SAID_TWICE = re.compile(
     r"(?<![\w.+=-])([\w.+=-]{1,64}@[\w.-]{1,255}\w)[ \n]?(?:[<\[(]mailto:\1(?:\?[^\s>\])]*)?[>\])]|mailto:\1(?![\w.-]))"
 )
+_MARKDOWN_ADDRESS = re.compile(r"\[([\w.+=-]{1,64}@[\w.-]{1,255}\w)\]\(mailto:[^)\s]{0,500}\)")
 #: Before the marks of a transcript whose lines a form put on one.
 _GLUED = re.compile(
     r"(?<=[^\s>|:])(?<!Received)(?<!Sent)[ \t]+"
@@ -89,7 +90,7 @@ def as_typed(text: str) -> str:
     if "@" in text:
         text = _PROMPT.sub("", text)
     if "mailto:" in text:
-        text = _SAID_TWICE.sub(r"\1", text)
+        text = _SAID_TWICE.sub(r"\1", _MARKDOWN_ADDRESS.sub(r"\1", text))
     return text
 
 

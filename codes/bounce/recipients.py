@@ -154,11 +154,11 @@ _FORWARDED_HEADER = re.compile(
 _TO_FIELD = re.compile(rf"[ \t>*]*(?:{_TO_NAMES}) ?:|[ \t>*]*to address\t", re.IGNORECASE)
 _NOTICE_FROM = re.compile(
     r"^[ \t>*]*+(?P<alone>mail delivery (?:sub)?system|mailer-daemon(?:@\S+)?|postmaster(?:@\S+)?)[ \t]*$|"
-    rf"^[ \t>*]*+(?:(?:{_FROM_NAMES})\**[ \u00a0]?:|(?P<noun>{_SENDER_NOUNS})\**[ \u00a0]?[:\t])[^\n]*",
+    rf"^[ \t>*]*+(?:(?:{_FROM_NAMES})\**[ \u00a0]?:|(?P<noun>{_SENDER_NOUNS})\**(?:[ \u00a0]?[:\t]|  ))[^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
 #: Webmails head what they show with nouns: "Mittente", and below it "Destinatario".
-_ADDRESSED = re.compile(rf"[ \t>*]*(?:{labels.RECIPIENT_LABEL})\**[ \u00a0]?[:\t]", re.IGNORECASE)
+_ADDRESSED = re.compile(rf"[ \t>*]*(?:{labels.RECIPIENT_LABEL})\**(?:[ \u00a0]?[:\t]|  )", re.IGNORECASE)
 #: Lines above and below the one that says who wrote a mail in which the rest of its header stands, and characters.
 _LINES_OF_HEADER, _NEAR_HEADER = 4, 600
 _FROM_FIELD = re.compile(rf"^[ \t>*]*(?:{_FROM_NAMES})\**[ \u00a0]?:", re.IGNORECASE | re.MULTILINE)

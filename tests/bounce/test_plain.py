@@ -113,3 +113,7 @@ def test_a_form_s_one_line_is_parted_where_the_next_recipient_or_the_returned_ma
     lines = ["This is the mail system at host mx.example.org. " + "It could not deliver your message. " * 5]
     lines = [lines[0].strip(), *recipients, "------ This is a copy of the message ------", "Received: from a by b"]
     assert plain_words(" ".join(lines)).splitlines() == lines
+
+
+def test_an_address_that_markdown_links_to_itself_is_written_once():
+    assert as_typed("to [anna@example.com](mailto:anna@example.com), 550 no") == "to anna@example.com, 550 no"

@@ -45,8 +45,13 @@ def said(words: str, *, code: str = "", local: bool = False) -> Delivery:
 
 
 def is_reply_code(code: str) -> bool:
-    """Whether a number can be a reply code (RFC 5321, 4.2.1: the second digit is 0 to 5)."""
-    return len(code) == 3 and code.isascii() and code.isdigit() and code[0] in "245" and code[1] in "012345"
+    """Whether a number can be a reply code (RFC 5321, 4.2.1: the second digit is 0 to 5).
+
+    Hosts refuse with 571 and 591 all the same; services' own numbers begin with 4 and 6.
+    """
+    if len(code) != 3 or not (code.isascii() and code.isdigit()):
+        return False
+    return code[0] == "5" or (code[0] in "24" and code[1] in "012345")
 
 
 def as_object(value: object) -> dict[str, Any]:
